@@ -1,0 +1,19 @@
+// Package coder turns articles into events: it holds the language-neutral
+// engine; the folders below it hold what one language brings.
+package coder
+
+import (
+	"context"
+
+	"safir/schema"
+)
+
+// Coder reads an article like an analyst. What it returns passes
+// [schema.Coded.Check].
+type Coder interface {
+	// Name returns the coder's name and version, such as "safir/1"; another
+	// version may code the same article in another way.
+	Name() string
+	// Code codes one article. The same article always gives the same result.
+	Code(ctx context.Context, a schema.Article) (schema.Coded, error)
+}
