@@ -13,6 +13,10 @@ type Article struct {
 	PublishedAt Date      // zero where not known
 	RetrievedAt time.Time // zero where not known
 	Source      string    // name of the configured source that yielded it; empty for none
+	// Fingerprint holds short hashes of the text. Two articles that share one
+	// of them are near-identical (an agency's text in two papers), and count
+	// as one witness. Empty where the text is not prose.
+	Fingerprint []string
 }
 
 // Actor is someone or something that acts in one article's events.
