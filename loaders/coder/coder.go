@@ -1,5 +1,3 @@
-// Package coder turns articles into events: it holds the language-neutral
-// engine; the folders below it hold what one language brings.
 package coder
 
 import (

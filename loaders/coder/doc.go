@@ -1,0 +1,180 @@
+// Package coder turns articles into events: it holds the language-neutral
+// engine; the folders below it hold what one language brings.
+//
+// # What the engine promises
+//
+// Every event that it returns stands on a verbatim span of the article's
+// text; what has no span is not claimed. The same article always gives the
+// same result. Time grows linearly with the text. No input makes it crash or
+// hang.
+//
+// # How it reads
+//
+//	text      → paragraphs, sentences, tokens with their place in the text (segment.go);
+//	            captions, credits, repeats of the title and the like are set aside (noise.tsv)
+//	tokens    → the longest phrases of the lexicon (trie.go, lexicon.go)
+//	phrases   → mentions of actors (mention.go), joined across the article (resolve.go)
+//	            dates (date.go)
+//	clause    → heads of events with their arguments (clause.go, frame.go)
+//	heads     → events with roles, modality, date, order (event.go, order.go), repeats joined (join.go)
+//
+// # Adding a language: a guide for the linguist
+//
+// A language is a folder beside ar and en: seven tables and one small Go file
+// that embeds them, says how the language orders its words ([Language]) and
+// how it inflects a lemma. Nothing in the engine changes.
+//
+// All tables are UTF-8, one entry a line, columns separated by TAB. A line
+// that starts with # is a comment, a blank line is skipped, trailing columns
+// that are empty may be left out. Where a column holds several phrases they
+// are separated by |. Phrases are written as the language writes them; case,
+// diacritics and spelling variants that the language's folding removes need
+// not be repeated. In Arabic a word written without «ال» matches with and
+// without it; one written with it matches only with it. Clitics are never
+// written: «وبنظيره» is read as و ب نظير ه. A test names file and line of
+// every entry that does not hold to this.
+//
+// ## lemmas.tsv — words that inflect
+//
+//	lemma	part	forms
+//	استقبل	verb	يستقبل; noun=استقبال
+//	اتصال	noun	اتصالات|اتصالين
+//	meet	verb	past=met; ger=meeting; noun=meeting
+//
+// lemma is the headword by which the other tables name it (unique together
+// with its part). part is verb, noun or adj. forms says what the language's
+// own inflection cannot know: for a verb "present" or irregular parts and its
+// verbal nouns, for a noun its irregular plurals. Each form that comes out is
+// tagged: fin (finite), past, pres, pass (can only be passive), pp (past
+// participle: passive or perfect by what stands before), part (active
+// participle, takes over the subject of its clause), inf, noun.
+// A verbal noun given by "noun=" is a head of its own, under the verb's lemma.
+//
+// ## words.tsv — closed classes and lexical classes
+//
+//	class	value	words
+//	prep	to	to|towards
+//	prep	مع	مع
+//	light	act	hold|make|conduct
+//
+// A word here that is a lemma of lemmas.tsv stands for all its forms. The
+// classes that the engine knows:
+//
+//	and       joins equals: و, and, "as well as", «إلى جانب»
+//	or
+//	prep      prepositions; value is the name by which frames call it (several phrases may share one)
+//	rel       relative pronouns (who, which, الذي)
+//	that      opens a content clause (that, أن, إن)
+//	break     opens a new clause at the same level (while, but, فيما, لكن)
+//	sub       opens a clause of circumstance (after, when, because, بعدما, حين)
+//	not       negation
+//	will      future (will, would, سوف)
+//	be have do aux   auxiliaries; pluperfect "had" is have+pp, «كان قد» is be+aux
+//	det       articles and the like that a noun phrase may start with
+//	num       number words; value is the number
+//	modal     value PLANNED, HYPOTHETICAL, DENIED: words that give what they govern this modality
+//	          (is expected to, من المنتظر أن, if, لو, denied that, نفى)
+//	say       verbs of reporting: their subject is the speaker of what follows or is quoted
+//	attrib    opens the source of a report ("according to", بحسب, وفق)
+//	light     support verbs; value act (subject does what the noun says: made a call), receive (subject is
+//	          its target: received a call from), happen (took place), express (voiced support),
+//	          cancel (called off), postpone, end, begin, offer, plan
+//	agents    nouns that stand for the state or group that follows or precedes: troops, طائرات, الجانب, وفد, officials
+//	organ     organs of a state: ministry, army, police, court: they stand for the state
+//	group     class nouns for a group or body mentioned before: the rebels, الجماعة, المنظمة; value GROUP or ORGANIZATION or STATE
+//	honorific before a name, no office (Mr, الدكتور, صاحب السمو); value "self" when it refers alone («سموه»)
+//	rank      before a name and can be an office (General, اللواء, الأمير)
+//	namepart  particles inside names (bin, al, van, بن, آل)
+//	pair      "the two sides", الجانبان, الوزيران: value n:kind, kind any, person, state, group, or an office of offices.tsv ("2:minister of foreign affairs")
+//	each      both, كل منهما, each other
+//	counter   his counterpart, نظير; value 1 or many
+//	host      host, guest: the other side of the meeting told
+//	pron      pronouns; value as p:gender/number: he she it they we self
+//	poss      his, her, its, their; same values
+//	mass      people who are no actors: civilians, international community
+//	after before since   event order: what follows the word is earlier / later
+//	then      orders the clause after the one before (then, ثم)
+//	earlier   the clause is earlier than the one before (earlier, سابقا)
+//	precede follow   verbs that order subject and object (سبق, أعقب)
+//	same      anaphora to an event: this call, خلال الاتصال
+//	town      value ISO code: towns that are no capitals; place names
+//	stop      other words that can be no part of a name (verbs, common nouns)
+//	trailing  company suffixes and the like that names carry after them
+//
+// Any other class name is free and may be used by frames as @class.
+//
+// ## offices.tsv — offices and titles
+//
+//	english	arabic	options	words
+//	minister of foreign affairs	وزير الخارجية	one	foreign minister|minister of foreign affairs
+//
+// english is [schema.Actor.Role]; options, separated by blanks: one (a state has
+// one such), many (ambassador, spokesman), org (serves an organisation),
+// state=USA (implied state), org=ID (implied organisation), title (stands before a name without the
+// state more often than not: President, King), weak (a word that is an office only with a state or a name).
+//
+// ## frames.tsv — what makes an event
+//
+//	type	head	forms	roles	with	without	options
+//	SUMMONS	استدعى	verb,noun	subj>I obj>R		للتشاور
+//	PHONE_CALL	@call	noun	subj>I ب>R من>I بين>P مع>P
+//	PHONE_CALL	speak	verb	subj>P with>P to>P	by phone|by telephone
+//
+// type is one of the event vocabulary. head is a phrase whose words may be
+// lemmas (the first that is one inflects), or @class for every word of a free class. forms says
+// which forms of the head open the frame, of: verb (finite, active, and
+// passive where the form or "by" shows it), part (participle that takes over a subject), noun (verbal noun or plain
+// noun), adj. Without forms: verb,part,noun.
+//
+// roles maps slots to I (initiator), R (recipient), P (party), M (mediator),
+// L (place), C (content: events inside are not claimed), X (makers of the event
+// inside, or the actor inside, become the recipient), - (nobody). Slots are subj and obj (grammatical, by the voice), iobj, gen (what the
+// noun belongs to: genitive, possessive, "of"), adj (a demonym on the noun),
+// and every value of prep. A slot may be marked ! (the frame holds only if an actor fills it)
+// or ? (words that are no actor do not matter). Where gen is not mapped it is the object if nothing else
+// fills it and the frame has one, else the subject; adj is the subject. Two demonyms, or two
+// actors in adj, are both P for mutual types.
+//
+// with lists phrases (or @classes) one of which must stand in the clause of the head; & joins several such lists.
+// without lists phrases that must not. Companions that are needed make a frame stronger: of the frames that hold
+// at one head, the one with most companions wins, then the higher "prio".
+//
+// Nouns need no line for their support verbs: a noun frame takes its subject from "light" verbs of words.tsv.
+//
+// options, separated by blanks: modality=PLANNED …, prio=N (default 0), min=N
+// (participants that must be found, default: an initiator for types with direction; two parties for mutual types), solo (may
+// have no participant but the recipient), context (missing parties may come from the pair of
+// actors the passage is about), react (its object is an event or its makers), deny.
+//
+// ## dates.tsv — words of dates
+//
+//	class	value	words
+//	month	6	يونيو|حزيران|june|jun
+//	hijri	12	ذو الحجة
+//	weekday	0	الأحد|sunday
+//	day	-1	أمس|yesterday
+//	unit	week	أسبوع|week|weeks
+//	dual	week	أسبوعين
+//	num	2	two|اثنين
+//	last  next  this  same  ago  later  prior  start  mid  end  early  late
+//	part	-	صباح|فجر|morning
+//	during from to until on era hijriera
+//
+// ## noise.tsv — passages that are no evidence
+//
+//	where	words
+//	start	اقرأ أيضا|read also
+//	whole	رأي
+//	any	جميع الحقوق محفوظة
+//	end	(رويترز)
+//
+// where: start, whole, any and end say where in a paragraph the phrase must stand. "tail" as start, and all that follows goes too.
+//
+// ## clitics.tsv — only where the script writes words together
+//
+//	before	1	و|ف
+//	before	2	ب|ل|ك|س
+//	article	-	ال
+//	after	-	ه|ها|هم|هما
+//	rewrite	ت	ه
+package coder
