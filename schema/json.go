@@ -112,7 +112,7 @@ func (c Coded) marshal(text bool) ([]byte, error) {
 	}
 	for _, a := range c.Actors {
 		w.Actors = append(w.Actors, actorJSON{
-			ID: a.ID, Kind: a.Kind, Name: a.Name, NameAr: a.NameAr, Names: a.Names, State: ptr(a.State), Code: a.Code,
+			ID: a.ID, Kind: a.Kind, Name: a.Name, NameAr: a.NameAr, Names: append([]string{}, a.Names...), State: ptr(a.State), Code: a.Code,
 			Role: a.Role, RoleAr: a.RoleAr, From: datePtr(a.From), To: datePtr(a.To), Unnamed: a.Unnamed, Count: a.Count,
 		})
 	}
