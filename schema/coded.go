@@ -92,7 +92,13 @@ type Order struct {
 type Coded struct {
 	Article Article
 	Coder   string // name and version: "safir/1"
-	Actors  []Actor
-	Events  []Event
-	Order   []Order
+	// Table says that the events are rows of an event table: each keeps its
+	// own id and is not joined with what others tell.
+	Table bool
+	// ExactNames says that actor ids are final: one actor for each distinct
+	// name, not resolved against other names.
+	ExactNames bool
+	Actors     []Actor
+	Events     []Event
+	Order      []Order
 }

@@ -1,0 +1,154 @@
+package article
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// splitter cuts a stream of JSON into its objects without holding more than
+// one of them, and never more than max bytes of it: what encoding/json's
+// decoder cannot promise. It looks at brackets and strings only; whether an
+// object is good JSON, its reader finds out.
+type splitter struct {
+	in    *bufio.Reader
+	max   int
+	line  int  // of the next byte
+	array bool // the objects are elements of an array
+	ended bool // the array's closing bracket was read
+	dead  bool // nothing can be read after the last error
+	seen  bool // any byte but space
+}
+
+// next returns the next element and the line where it starts, or io.EOF.
+func (s *splitter) next() (b []byte, line int, err error) {
+	for {
+		c, err := s.in.ReadByte()
+		if err != nil {
+			return nil, s.line, s.end(err)
+		}
+		switch c {
+		case '\n':
+			s.line++
+			continue
+		case ' ', '\t', '\r', ',':
+			continue
+		case '[':
+			if !s.seen {
+				s.seen, s.array = true, true
+				continue
+			}
+		case ']':
+			if s.array && !s.ended {
+				s.ended = true
+				continue
+			}
+		}
+		s.seen = true
+		line = s.line
+		b, err = s.element(c)
+		return b, line, err
+	}
+}
+
+// end judges the end of input between two elements.
+func (s *splitter) end(err error) error {
+	s.dead = true
+	switch {
+	case !errors.Is(err, io.EOF):
+		return fmt.Errorf("read: %w", err)
+	case s.array && !s.ended:
+		s.ended = true
+		return errors.New("the file is cut short: its array is not closed")
+	}
+	return io.EOF
+}
+
+// element reads the element that starts with c to its end.
+func (s *splitter) element(c byte) ([]byte, error) {
+	var b []byte
+	depth, quoted, escaped, long := 0, false, false, false
+	for {
+		if len(b) >= s.max {
+			b, long = nil, true
+		}
+		if !long {
+			b = append(b, c)
+		}
+		switch {
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped, quoted = c == '\\', c != '"'
+		case c == '"':
+			quoted = true
+		case c == '{', c == '[':
+			depth++
+		case c == '}', c == ']':
+			depth--
+		}
+		if depth <= 0 && !quoted && !s.more() {
+			break
+		}
+		var err error
+		if c, err = s.in.ReadByte(); err != nil {
+			s.dead, s.ended = true, true
+			if errors.Is(err, io.EOF) {
+				if depth <= 0 && !quoted {
+					break
+				}
+				return nil, errors.New("the file is cut short in the middle of this object")
+			}
+			return nil, fmt.Errorf("read: %w", err)
+		}
+		if c == '\n' {
+			s.line++
+		}
+	}
+	if long {
+		return nil, fmt.Errorf("the object is %w of %s", ErrTooLong, size(s.max))
+	}
+	return b, nil
+}
+
+// more tells whether the next byte still belongs to an element that is not in
+// brackets: a number, or a word that has no place here.
+func (s *splitter) more() bool {
+	next, err := s.in.Peek(1)
+	if err != nil {
+		return false
+	}
+	switch next[0] {
+	case ',', '{', '[', ']', '}', ' ', '\n', '\r', '\t', '"':
+		return false
+	}
+	return true
+}
+
+func (s *splitter) emptyError() error {
+	if s.array {
+		return errors.New("the array is empty")
+	}
+	return errors.New("the file is empty")
+}
+
+// balanced tells whether every bracket and string that b opens is closed.
+func balanced(b []byte) bool {
+	depth, quoted, escaped := 0, false, false
+	for _, c := range b {
+		switch {
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped, quoted = c == '\\', c != '"'
+		case c == '"':
+			quoted = true
+		case c == '{', c == '[':
+			depth++
+		case c == '}', c == ']':
+			depth--
+		}
+	}
+	return depth == 0 && !quoted
+}
