@@ -215,10 +215,11 @@ func distort(t *testing.T, gold []score.Gold, rnd *rand.Rand, p float64) []schem
 				a.Names, a.Name = nil, "Dr. "+a.Name+" Senior"
 			case happens() && a.Kind == schema.State:
 				a.Kind = schema.Organization
-			case happens():
-				a.State = ""
 			case happens() && a.Role != "":
 				a.Name, a.Names = "a stranger", nil
+			}
+			if happens() {
+				a.State = ""
 			}
 		}
 		c.Events = slices.DeleteFunc(c.Events, func(schema.Event) bool { return happens() })
