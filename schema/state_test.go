@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/language"
 )
 
 // A term names one state, or is marked as ambiguous everywhere it stands.
@@ -23,7 +24,7 @@ func TestStateTermsAreUnique(t *testing.T) {
 	for name, os := range owners {
 		for _, a := range os {
 			for _, b := range os {
-				if a.code < b.code && !(a.ambiguous && b.ambiguous) {
+				if a.code < b.code && (!a.ambiguous || !b.ambiguous) {
 					t.Errorf("%q stands for %s and %s without being marked in both", name, a.code, b.code)
 				}
 			}
@@ -95,6 +96,41 @@ func TestInflectDemonyms(t *testing.T) {
 	} {
 		if got := strings.Join(InflectEnglishDemonym(word), " "); got != want {
 			t.Errorf("%s: %s, want %s", word, got, want)
+		}
+	}
+}
+
+// The members of the United Nations, with those that safir adds to them.
+const (
+	members = `AFG ALB DZA AND AGO ATG ARG ARM AUS AUT AZE BHS BHR BGD BRB BLR BEL BLZ BEN BTN BOL BIH BWA BRA BRN BGR BFA BDI CPV KHM
+CMR CAN CAF TCD CHL CHN COL COM COG CRI CIV HRV CUB CYP CZE PRK COD DNK DJI DMA DOM ECU EGY SLV GNQ ERI EST SWZ ETH FJI FIN FRA GAB
+GMB GEO DEU GHA GRC GRD GTM GIN GNB GUY HTI HND HUN ISL IND IDN IRN IRQ IRL ISR ITA JAM JPN JOR KAZ KEN KIR KWT KGZ LAO LVA LBN LSO
+LBR LBY LIE LTU LUX MDG MWI MYS MDV MLI MLT MHL MRT MUS MEX FSM MCO MNG MNE MAR MOZ MMR NAM NRU NPL NLD NZL NIC NER NGA MKD NOR OMN
+PAK PLW PAN PNG PRY PER PHL POL PRT QAT KOR MDA ROU RUS RWA KNA LCA VCT WSM SMR STP SAU SEN SRB SYC SLE SGP SVK SVN SLB SOM ZAF SSD
+ESP LKA SDN SUR SWE CHE SYR TJK THA TLS TGO TON TTO TUN TUR TKM TUV UGA UKR ARE GBR TZA USA URY UZB VUT VEN VNM YEM ZMB ZWE`
+	others = "PSE VAT XKX TWN ESH"
+)
+
+func TestEveryMemberOfTheUnitedNations(t *testing.T) {
+	if n := len(strings.Fields(members)); n != 193 {
+		t.Fatalf("%d members", n)
+	}
+	for _, code := range strings.Fields(members + " " + others) {
+		s, ok := StateByCode(code)
+		if !ok {
+			t.Errorf("%s is missing", code)
+			continue
+		}
+		region, err := language.ParseRegion(code)
+		if err != nil {
+			t.Errorf("%s: %v", code, err)
+		} else if region.String() != s.Alpha2 || region.ISO3() != code {
+			t.Errorf("%s has alpha-2 %s, the standard has %s", code, s.Alpha2, region)
+		}
+		for _, name := range []string{s.Name, s.NameAr} {
+			if got, _ := StateByName(name); got.Code != code {
+				t.Errorf("%s is not found by its name %q", code, name)
+			}
 		}
 	}
 }
