@@ -1,0 +1,10 @@
+package store
+
+import "context"
+
+// Empty deletes everything but the schema, for tests.
+func Empty(ctx context.Context, s *Store) error {
+	return s.write(ctx, func(t transaction) error {
+		return t.unwindNothing("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
+	})
+}
