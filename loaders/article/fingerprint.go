@@ -43,7 +43,7 @@ func Fingerprint(text string) []string {
 		}
 		seen[h] = true
 		for k := range mins {
-			mins[k] = min(mins[k], mix(h+uint64(k)*0x9e3779b97f4a7c15)) //nolint:gosec // k is not negative
+			mins[k] = min(mins[k], mix(h+uint64(k)*0x9e3779b97f4a7c15))
 		}
 	}
 	out := make([]string, bands)

@@ -140,7 +140,7 @@ func (w Walk) open(ctx context.Context, root, name string, named bool, yield yie
 	if err != nil {
 		return fail(name, err, yield)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	if ext == ".zip" {
 		return w.zip(ctx, root, name, f, named, yield)
 	}
@@ -193,7 +193,7 @@ func entry(root, name, ext string, e *zip.File, yield yieldFunc) error {
 	if err != nil {
 		return fail(name, fmt.Errorf("open zip entry: %w", err), yield)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	return give(&File{name, ext, root, bufio.NewReaderSize(r, bufferSize)}, yield)
 }
 

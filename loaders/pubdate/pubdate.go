@@ -200,9 +200,9 @@ func split(w string) []string {
 	last := 0
 	for _, c := range w {
 		k := kind(c)
-		switch {
-		case k == 0:
-		case k == last:
+		switch k {
+		case 0:
+		case last:
 			parts[len(parts)-1] += string(c)
 		default:
 			parts = append(parts, string(c))
@@ -215,7 +215,7 @@ func split(w string) []string {
 func (r *reading) word(m meaning) error {
 	switch m.kind {
 	case "month":
-		if r.month != 0 {
+		if r.month != 0 && r.month != m.value { // حزيران/يونيو is one
 			return errors.New("it has two months")
 		}
 		r.month = m.value
