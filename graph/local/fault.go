@@ -46,7 +46,7 @@ func (h home) explain(cfg Config, exit error) error {
 	case says("UnsupportedClassVersionError"):
 		return fmt.Errorf("%w: Neo4j %s needs Java %d or newer", ErrJava, Version, oldestJava)
 	}
-	return fmt.Errorf("neo4j ended while it started (%v); its last words, all of them in %s:\n%s", exit, h.console(), lastLines(console, 12))
+	return fmt.Errorf("neo4j ended while it started (%w); its last words, all of them in %s:\n%s", exit, h.console(), lastLines(console, 12))
 }
 
 func lastLines(text []byte, n int) string {

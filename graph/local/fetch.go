@@ -35,7 +35,7 @@ func install(ctx context.Context, cache string, tell func(string, ...any)) (stri
 	if whole(dir) {
 		return dir, nil
 	}
-	if err := os.MkdirAll(cache, 0o755); err != nil {
+	if err := os.MkdirAll(cache, 0o750); err != nil {
 		return "", spaceOr(fmt.Errorf("cache folder: %w", err), cache)
 	}
 	lock, err := waitLock(ctx, dir+".lock", func() {
@@ -106,19 +106,20 @@ func fetch(ctx context.Context, dir string, tell func(string, ...any)) error {
 		return fmt.Errorf("%w (%w): check the network and the disk and start again, nothing half is kept; behind a proxy, Maven reads ~/.m2/settings.xml. Maven said:\n  %s",
 			ErrDownload, err, strings.Join(faults[:min(len(faults), 8)], "\n  "))
 	}
-	return writeMarker(dir)
+	jars, err := writeMarker(dir)
+	if err == nil {
+		tell("Neo4j is there: %d jars", jars)
+	}
+	return err
 }
 
-var (
-	downloaded = regexp.MustCompile(`Downloaded from \S+: \S+/(\S+\.jar) \(`)
-	copying    = regexp.MustCompile(`Copying (\S+\.jar) to `)
-)
+var downloaded = regexp.MustCompile(`Downloaded from \S+: \S+/(\S+\.jar) \(`)
 
 // follow reads what Maven says to its end, tells the progress about once in
 // two seconds, and gives the lines that name a fault.
 func follow(out io.Reader, tell func(string, ...any)) (faults []string) {
 	const every = 2 * time.Second
-	var fetched, copied int
+	var fetched int
 	last := time.Now()
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 1<<20)
@@ -133,33 +134,30 @@ func follow(out io.Reader, tell func(string, ...any)) (faults []string) {
 				last = time.Now()
 				tell("fetched %d jars, the last %s", fetched, downloaded.FindStringSubmatch(line)[1])
 			}
-		case copying.MatchString(line):
-			copied++
 		}
 	}
-	if _, err := io.Copy(io.Discard, out); err == nil && copied > 0 {
-		tell("Neo4j is there: %d jars, %d of them fetched just now", copied, fetched)
-	}
+	io.Copy(io.Discard, out) //nolint:errcheck // a line too long is not for us, but Maven must get rid of it
 	return slices.DeleteFunc(faults, func(s string) bool { return s == "" })
 }
 
-func writeMarker(dir string) error {
+// writeMarker lists the jars of dir and gives their number.
+func writeMarker(dir string) (int, error) {
 	jars, err := filepath.Glob(filepath.Join(dir, "*.jar"))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if len(jars) == 0 {
-		return fmt.Errorf("%w: Maven ended well but left no jar", ErrDownload)
+		return 0, fmt.Errorf("%w: Maven ended well but left no jar", ErrDownload)
 	}
 	var b strings.Builder
 	for _, jar := range jars {
 		info, err := os.Stat(jar)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		fmt.Fprintf(&b, "%d %s\n", info.Size(), filepath.Base(jar))
 	}
-	return os.WriteFile(filepath.Join(dir, marker), []byte(b.String()), 0o644)
+	return len(jars), os.WriteFile(filepath.Join(dir, marker), []byte(b.String()), 0o644)
 }
 
 // whole reports whether dir holds every jar that its fetch had, in full.

@@ -32,8 +32,11 @@ func findJava(ctx context.Context) (string, error) {
 		return "", ctx.Err()
 	}
 	m := javaVersion.FindSubmatch(out)
-	if err != nil || m == nil {
-		return "", fmt.Errorf("%w: %s -version does not work (%v): %s\n%s", ErrJava, path, err, install, lastLines(out, 5))
+	if err != nil {
+		return "", fmt.Errorf("%w: %s -version does not work (%w): %s\n%s", ErrJava, path, err, install, lastLines(out, 5))
+	}
+	if m == nil {
+		return "", fmt.Errorf("%w: %s -version names no version: %s\n%s", ErrJava, path, install, lastLines(out, 5))
 	}
 	if release, _ := strconv.Atoi(string(m[1])); release < oldestJava {
 		return "", fmt.Errorf("%w: %s is Java %d, Neo4j needs %d or newer: %s", ErrJava, path, release, oldestJava, install)

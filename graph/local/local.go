@@ -182,7 +182,7 @@ func start(ctx context.Context, cfg Config, h home, java, jars string) (*Neo4j, 
 	// another before Neo4j has them, and are then chosen anew.
 	const tries = 4
 	for try := 1; ; try++ {
-		chosen, err := cfg.choosePorts()
+		chosen, err := cfg.choosePorts(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -229,14 +229,14 @@ func startOnce(ctx context.Context, cfg Config, h home, java, jars string) (*Neo
 }
 
 // choosePorts replaces AnyPort and sees that the ports are free.
-func (c Config) choosePorts() (Config, error) {
+func (c Config) choosePorts(ctx context.Context) (Config, error) {
 	ports := map[string]*int{"bolt_port": &c.BoltPort, "http_port": &c.HTTPPort}
 	if c.NoBrowser {
 		delete(ports, "http_port")
 	}
 	for key, port := range ports {
 		asked := max(*port, 0)
-		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(asked)))
+		l, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(asked)))
 		if err != nil {
 			return c, fmt.Errorf("%w: another program listens on port %d of this machine, perhaps another Neo4j: stop it, choose another port (%s), or configure neo4j.uri to use it (%w)", ErrPort, asked, key, err)
 		}
@@ -264,7 +264,7 @@ func (n *Neo4j) untilReady(ctx context.Context) error {
 		}
 		select {
 		case <-n.process.done:
-			return n.home.explain(n.cfg, n.process.err)
+			return n.home.explain(n.cfg, n.process.failure())
 		case <-ctx.Done():
 			return fmt.Errorf("wait for Neo4j to start (its words are in %s): %w", n.home.console(), ctx.Err())
 		case <-time.After(50 * time.Millisecond):
@@ -345,7 +345,7 @@ func (n *Neo4j) Wait() error {
 	if n.stopped.Load() {
 		return nil
 	}
-	return fmt.Errorf("neo4j ended by itself (%v): its words are in %s", n.process.err, n.home.console())
+	return fmt.Errorf("neo4j ended by itself: its words are in %s (%w)", n.home.console(), n.process.failure())
 }
 
 // Stop ends Neo4j and returns when it has ended and its data folder is free.

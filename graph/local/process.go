@@ -1,6 +1,7 @@
 package local
 
 import (
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -56,6 +57,14 @@ func startProcess(h home, grace time.Duration, out io.Writer, args []string) (*p
 		ended.Close()
 	}()
 	return p, nil
+}
+
+// failure says how the command ended, once done is closed.
+func (p *process) failure() error {
+	if p.err == nil {
+		return errors.New("exit status 0")
+	}
+	return p.err
 }
 
 // release lets go of the command: the watchdog ends it. It does not wait.

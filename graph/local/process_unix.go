@@ -25,7 +25,7 @@ var watchdog string
 // parent alone, which then decides.
 func underWatch(grace time.Duration, args []string, files ...*os.File) (*exec.Cmd, error) {
 	seconds := strconv.Itoa(int(grace.Seconds()))
-	cmd := exec.Command("/bin/sh", append([]string{"-c", watchdog, "watchdog", seconds}, args...)...)
+	cmd := exec.Command("/bin/sh", append([]string{"-c", watchdog, "watchdog", seconds}, args...)...) //nolint:noctx // it outlives the start; release ends it
 	cmd.ExtraFiles = files
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return cmd, nil
