@@ -36,6 +36,8 @@ type Options struct {
 	// MaxBytes bounds one article (a text or HTML file, a line of JSON Lines,
 	// an element of a JSON array). Zero is [DefaultMaxBytes].
 	MaxBytes int
+	// Rules say what to leave out of HTML pages.
+	Rules Rules
 }
 
 // Loader yields the articles of files. It is made by [New].
@@ -47,7 +49,7 @@ type Loader struct {
 var _ loaders.Loader = (*Loader)(nil)
 
 // Extensions are the file extensions of articles, as [files.File] gives them.
-var Extensions = []string{".txt", ".text", ".json", ".jsonl", ".ndjson"}
+var Extensions = []string{".txt", ".text", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".xhtml"}
 
 // New returns a loader of the articles at paths: files, folders, archives,
 // or "-" for standard input.
@@ -92,7 +94,7 @@ func Read(ctx context.Context, f *files.File, opts Options) iter.Seq2[loaders.Do
 		case "text":
 			r.whole(parseText)
 		case "html":
-			r.yield(loaders.Document{Item: f.Name}, errors.New("HTML is not read yet"))
+			r.whole(func(b []byte) (schema.Article, error) { return ParseHTML(b, Page{Rules: opts.Rules}) })
 		case "json":
 			r.json()
 		case "jsonl":

@@ -136,7 +136,7 @@ func TestOneFile(t *testing.T) {
 		{"lines in UTF-16", "a.jsonl", utf16LE("{\"text\": \"x\"}\n{\"text\": \"y\"}\n", true), []string{"a.jsonl:1:  | x", "a.jsonl:2:  | y"}},
 		{"no lines", "a.jsonl", "\n\n", []string{"a.jsonl: the file is empty"}},
 
-		{"another kind", "a.pdf", "%PDF", []string{"a.pdf: a .pdf file is not an article: want one of .txt .text .json .jsonl .ndjson, also under .gz or in a .zip"}},
+		{"another kind", "a.pdf", "%PDF", []string{"a.pdf: a .pdf file is not an article: want one of .txt .text .json .jsonl .ndjson .html .htm .xhtml, also under .gz or in a .zip"}},
 		{"JSON under another name", "a.data", `[{"text": "x"}]`, []string{"a.data[1] (line 1):  | x"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
