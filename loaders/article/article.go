@@ -164,7 +164,7 @@ func (r *reader) whole(parse func([]byte) (schema.Article, error)) {
 	case err != nil:
 		err = fmt.Errorf("read: %w", err)
 	case len(b) > r.opts.MaxBytes:
-		err = fmt.Errorf("line %d: the article is longer than the limit of %s", 1+bytes.Count(b, []byte("\n")), size(r.opts.MaxBytes))
+		err = fmt.Errorf("line %d: the article is longer than the limit of %s", 1+bytes.Count(b, []byte("\n")), files.Size(r.opts.MaxBytes))
 	case len(bytes.TrimSpace(b)) == 0:
 		err = errors.New("the file is empty")
 	default:
@@ -190,14 +190,4 @@ func Complete(a *schema.Article) {
 	if a.ID == "" {
 		a.ID = schema.ArticleID(*a)
 	}
-}
-
-func size(n int) string {
-	switch {
-	case n >= 1<<20 && n%(1<<20) == 0:
-		return fmt.Sprintf("%d MiB", n>>20)
-	case n >= 1<<10 && n%(1<<10) == 0:
-		return fmt.Sprintf("%d KiB", n>>10)
-	}
-	return fmt.Sprintf("%d bytes", n)
 }

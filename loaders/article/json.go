@@ -1,7 +1,6 @@
 package article
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -9,10 +8,8 @@ import (
 	"io"
 	"strings"
 
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
-
 	"safir/loaders"
+	"safir/loaders/files"
 	"safir/loaders/pubdate"
 	"safir/schema"
 )
@@ -100,7 +97,7 @@ func jsonError(err error) error {
 // json reads a file that holds an object, an array of objects, or objects one
 // after another.
 func (r *reader) json() {
-	s := splitter{in: unicodeReader(r.file.Reader), max: r.opts.MaxBytes, line: 1}
+	s := splitter{in: files.Unicode(r.file.Reader), max: r.opts.MaxBytes, line: 1}
 	n := 0
 	for r.ctx.Err() == nil {
 		b, line, err := s.next()
@@ -123,10 +120,10 @@ func (r *reader) json() {
 
 // lines reads JSON Lines; blank lines are skipped.
 func (r *reader) lines() {
-	in := unicodeReader(r.file.Reader)
+	in := files.Unicode(r.file.Reader)
 	empty := true
 	for n := 1; r.ctx.Err() == nil; n++ {
-		b, err := ReadLine(in, r.opts.MaxBytes)
+		b, err := files.ReadLine(in, r.opts.MaxBytes)
 		if errors.Is(err, io.EOF) {
 			if empty {
 				r.yield(loaders.Document{Item: r.file.Name}, errors.New("the file is empty"))
@@ -140,7 +137,7 @@ func (r *reader) lines() {
 		if !r.object(fmt.Sprintf("%s:%d", r.file.Name, n), b, err) {
 			return
 		}
-		if err != nil && !errors.Is(err, ErrTooLong) {
+		if err != nil && !errors.Is(err, files.ErrTooLong) {
 			return // the file cannot be read on
 		}
 	}
@@ -157,50 +154,4 @@ func (r *reader) object(item string, b []byte, err error) bool {
 		Complete(&d.Article)
 	}
 	return r.yield(d, err)
-}
-
-// ErrTooLong marks a line or item over its limit; the next one can be read.
-var ErrTooLong = errors.New("longer than the limit")
-
-// ReadLine returns the next line without its end, holding at most limit bytes of
-// it in memory. A longer line is skipped to its end and gives an error that
-// is [ErrTooLong]. At the end of the input it returns [io.EOF].
-func ReadLine(in *bufio.Reader, limit int) ([]byte, error) {
-	var line []byte
-	long := false
-	for {
-		part, err := in.ReadSlice('\n')
-		if !long && len(line)+len(part) > limit+1 {
-			long, line = true, nil
-		}
-		if !long {
-			line = append(line, part...)
-		}
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case errors.Is(err, io.EOF) && !long && len(line) == 0:
-			return nil, io.EOF
-		case err != nil && !errors.Is(err, io.EOF):
-			return nil, fmt.Errorf("read: %w", err)
-		case long:
-			return nil, fmt.Errorf("the line is %w of %s", ErrTooLong, size(limit))
-		}
-		line = bytes.TrimSuffix(line, []byte("\n"))
-		return bytes.TrimSuffix(line, []byte("\r")), nil
-	}
-}
-
-// unicodeReader strips a byte order mark, and decodes UTF-16 where the mark
-// says so.
-func unicodeReader(in *bufio.Reader) *bufio.Reader {
-	head, _ := in.Peek(3)
-	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		_, _ = in.Discard(3)
-	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		d := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()
-		return bufio.NewReaderSize(transform.NewReader(in, d), 64<<10)
-	}
-	return in
 }

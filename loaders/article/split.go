@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"safir/loaders/files"
 )
 
 // splitter cuts a stream of JSON into its objects without holding more than
@@ -107,7 +109,7 @@ func (s *splitter) element(c byte) ([]byte, error) {
 		}
 	}
 	if long {
-		return nil, fmt.Errorf("the object is %w of %s", ErrTooLong, size(s.max))
+		return nil, fmt.Errorf("the object is %w of %s", files.ErrTooLong, files.Size(s.max))
 	}
 	return b, nil
 }
