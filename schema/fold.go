@@ -17,8 +17,9 @@ import (
 //     nearest Arabic ones; presentation forms become letters;
 //   - Latin: lower case without diacritics; ø ł ß and their like are spelled
 //     with plain letters;
-//   - apostrophes and dots vanish (U.S. is us, Sana'a is sanaa), every other
-//     sign and every run of white space is one space, digits are 0 to 9.
+//   - apostrophes and dots vanish (U.S. is us, Sana'a is sanaa), + stays
+//     (OPEC+ is not OPEC), every other sign and every run of white space is
+//     one space, digits are 0 to 9.
 //
 // Fold is idempotent and knows no words: an article ال or the stays, and so
 // does the space in عبد الله.
@@ -39,7 +40,7 @@ type folder struct {
 func (f *folder) add(r rune) {
 	if r < 0x80 {
 		switch {
-		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', r == '+':
 			f.letter(r)
 		case 'A' <= r && r <= 'Z':
 			f.letter(r + 'a' - 'A')

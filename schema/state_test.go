@@ -121,11 +121,11 @@ func TestEveryMemberOfTheUnitedNations(t *testing.T) {
 			t.Errorf("%s is missing", code)
 			continue
 		}
-		region, err := language.ParseRegion(code)
+		region, err := language.ParseRegion(s.Alpha2)
 		if err != nil {
 			t.Errorf("%s: %v", code, err)
-		} else if region.String() != s.Alpha2 || region.ISO3() != code {
-			t.Errorf("%s has alpha-2 %s, the standard has %s", code, s.Alpha2, region)
+		} else if got := region.ISO3(); got != code && code != "XKX" { // which the standard does not have
+			t.Errorf("%s has alpha-2 %s, which the standard gives to %s", code, s.Alpha2, got)
 		}
 		for _, name := range []string{s.Name, s.NameAr} {
 			if got, _ := StateByName(name); got.Code != code {
