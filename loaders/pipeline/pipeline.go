@@ -51,9 +51,9 @@ type Options struct {
 	Coders  int // articles coded at once; 0 is one for each CPU
 	Writers int // batches written at once; 0 is 2
 
-	// A batch is full when it holds so many documents (0: 100), events
-	// (0: 5,000) or bytes of text (0: 16 MiB); full batches depend on the
-	// documents alone, never on timing.
+	// A batch is full when it holds so many documents (0: 100; rows of event
+	// tables are not counted here), events (0: 5,000) or bytes of text
+	// (0: 16 MiB); full batches depend on the documents alone, never on timing.
 	BatchItems, BatchEvents, BatchBytes int
 	// Linger sends on a batch that is not full when nothing was added for so
 	// long; 0 waits for the loader to end. It is for loaders that wait for
@@ -369,12 +369,12 @@ func (r *run) batch(in <-chan *job) <-chan []*job {
 	go func() {
 		defer close(out)
 		var b []*job
-		events, bytes := 0, 0
+		items, events, bytes := 0, 0, 0
 		flush := func() {
 			if len(b) > 0 {
 				out <- b
 			}
-			b, events, bytes = nil, 0, 0
+			b, items, events, bytes = nil, 0, 0, 0
 		}
 		var linger <-chan time.Time
 		for {
@@ -389,7 +389,10 @@ func (r *run) batch(in <-chan *job) <-chan []*job {
 					flush()
 				}
 				b, events, bytes = append(b, j), events+n, bytes+size
-				if len(b) >= r.o.BatchItems || events >= r.o.BatchEvents || bytes >= r.o.BatchBytes {
+				if !j.coded.Table {
+					items++
+				}
+				if items >= r.o.BatchItems || len(b) >= r.o.BatchEvents || events >= r.o.BatchEvents || bytes >= r.o.BatchBytes {
 					flush()
 				}
 				if r.o.Linger > 0 {
