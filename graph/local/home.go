@@ -37,13 +37,17 @@ func openHome(ctx context.Context, dir string) (home, error) {
 		}
 	}
 	for {
-		f, ok, err := tryLock(filepath.Join(dir, "lock"))
+		f, ok, err := tryLock(h.lockFile())
 		if err != nil {
 			return home{}, err
 		}
 		if ok {
 			h.lock = f
-			return h, spaceOr(h.sign(), dir)
+			if err := errors.Join(h.sign(), h.hideAddress()); err != nil {
+				f.Close()
+				return home{}, spaceOr(fmt.Errorf("data folder: %w", err), dir)
+			}
+			return h, nil
 		}
 		holder, _ := io.ReadAll(f)
 		f.Close()
@@ -135,11 +139,11 @@ func pause(ctx context.Context, d time.Duration) error {
 // Abandoned reports whether dir is a data folder that no Neo4j and no process
 // of safir uses.
 func Abandoned(dir string) bool {
-	path := filepath.Join(dir, "lock")
-	if _, err := os.Stat(path); err != nil {
+	h := home{dir: dir}
+	if _, err := os.Stat(h.lockFile()); err != nil {
 		return false
 	}
-	f, ok, err := tryLock(path)
+	f, ok, err := tryLock(h.lockFile())
 	if err != nil {
 		return false
 	}

@@ -130,6 +130,7 @@ func Start(ctx context.Context, cfg Config) (*Neo4j, error) {
 	}
 	go func() {
 		<-n.process.done
+		h.hideAddress() //nolint:errcheck // the next start does it, too
 		h.close()
 		close(n.done)
 	}()
@@ -221,7 +222,11 @@ func startOnce(ctx context.Context, cfg Config, h home, java, jars string) (*Neo
 	if n.process, err = startProcess(h, grace, console, args); err != nil {
 		return nil, fmt.Errorf("start Neo4j: %w", err)
 	}
-	if err := n.untilReady(ctx); err != nil {
+	err = n.untilReady(ctx)
+	if err == nil {
+		err = h.tellAddress(Running{URI: n.URI(), HTTP: n.HTTP(), Username: n.Username()})
+	}
+	if err != nil {
 		n.process.kill()
 		return nil, err
 	}

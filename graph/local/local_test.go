@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -84,8 +85,16 @@ func TestStartServesAndKeepsItsData(t *testing.T) {
 		t.Errorf("second start over the same folder: %v", err)
 	}
 
+	found, err := local.Find(cfg.Dir)
+	if want := (local.Running{URI: n.URI(), HTTP: n.HTTP(), Username: "neo4j", Password: n.Password()}); err != nil || found != want {
+		t.Errorf("found %v, %v, want %v", found, err, want)
+	}
+
 	if err := n.Stop(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := local.Find(cfg.Dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("found after Stop: %v", err)
 	}
 	if err := n.Wait(); err != nil {
 		t.Errorf("Wait after Stop: %v", err)
