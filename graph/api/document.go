@@ -1,0 +1,90 @@
+package api
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+)
+
+// Codes of request errors, beside those of package query.
+const (
+	codeParse    = "GRAPHQL_PARSE_FAILED"
+	codeValidate = "GRAPHQL_VALIDATION_FAILED"
+	codeInput    = "BAD_USER_INPUT"
+	codeLimit    = "LIMIT_EXCEEDED"
+)
+
+// Document is a parsed and valid document within the limits.
+type Document struct {
+	schema *Schema
+	text   string
+	ast    *ast.QueryDocument
+}
+
+// Prepare parses, bounds and validates a document, or takes it from the
+// cache. Its errors are request errors: the document cannot be executed.
+func (s *Schema) Prepare(text string) (*Document, gqlerror.List) {
+	if d, ok := s.docs.get(text); ok {
+		return d, nil
+	}
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, s.limits.Tokens)
+	if err != nil {
+		return nil, s.errors(parseError(err))
+	}
+	if len(doc.Operations) == 0 {
+		return nil, s.errors(withCode(gqlerror.Errorf("The document has no operation."), codeParse))
+	}
+	if err := s.limits.bound(doc); err != nil {
+		return nil, s.errors(err)
+	}
+	if errs := validator.ValidateWithRules(s.ast, doc, s.rules); len(errs) > 0 {
+		for _, e := range errs {
+			withCode(e, codeValidate)
+		}
+		return nil, s.errors(errs...)
+	}
+	d := &Document{s, text, doc}
+	s.docs.put(text, d)
+	return d, nil
+}
+
+func parseError(err error) *gqlerror.Error {
+	var e *gqlerror.Error
+	if !errors.As(err, &e) {
+		e = gqlerror.Wrap(err)
+	}
+	if strings.Contains(e.Message, "token limit") {
+		return withCode(e, codeLimit)
+	}
+	return withCode(e, codeParse)
+}
+
+func withCode(e *gqlerror.Error, code string) *gqlerror.Error {
+	if e.Extensions == nil {
+		e.Extensions = map[string]any{}
+	}
+	if _, ok := e.Extensions["code"]; !ok {
+		e.Extensions["code"] = code
+	}
+	return e
+}
+
+// errors returns as many errors as are reported.
+func (s *Schema) errors(errs ...*gqlerror.Error) gqlerror.List {
+	if len(errs) > s.limits.Errors {
+		errs = errs[:s.limits.Errors]
+	}
+	return errs
+}
+
+// at puts an error where the node stands.
+func at(e *gqlerror.Error, p *ast.Position) *gqlerror.Error {
+	if p != nil {
+		e.Locations = []gqlerror.Location{{Line: p.Line, Column: p.Column}}
+	}
+	return e
+}

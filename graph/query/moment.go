@@ -1,0 +1,71 @@
+package query
+
+import "fmt"
+
+// moment is a compiled Moment. An event is after it when its start is later
+// than day, or when it is in ordered; it is before it when its last possible
+// day is earlier than day, or when it is in ordered.
+//
+// By the contract A is after B when A's earliest day is later than B's
+// latest, when a path of FOLLOWS leads from A to B, or when A is tied by
+// FOLLOWS to an event that is after B. Both sides are taken to their ends
+// here: what follows A's latest day bounds, and so does what B is followed
+// by. So ordered holds the events that an order stated in texts puts on that
+// side, and that their own days do not.
+type moment struct {
+	date    bool   // of a day that is a parameter
+	day     string // expression: a date or null
+	ordered string // variable of a list of events
+}
+
+func (b *builder) moment(name string, m Moment) *moment {
+	later := name == "after"
+	switch {
+	case m.Event == nil && m.Date.IsZero(), m.Event != nil && !m.Date.IsZero():
+		b.fail("%s: give exactly one of date and event", name)
+		return &moment{day: "null", ordered: "[]"}
+	case m.Event == nil:
+		day := b.day(m.Date)
+		v := b.fresh("m")
+		b.set(fmt.Sprintf("CALL (*) { %s } RETURN collect(DISTINCT y) AS %s", tiedBeyond(later, day), v))
+		return &moment{date: true, day: day, ordered: v}
+	}
+	anchors := b.anchors(*m.Event, m.Match, later)
+	day, ordered := b.fresh("d"), b.fresh("m")
+	if later {
+		b.set(fmt.Sprintf("UNWIND %s AS b MATCH (x:Event)-[:FOLLOWS*0..]->(b) RETURN min(coalesce(x.end, x.notAfter)) AS %s", anchors, day))
+		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (y:Event)-[:FOLLOWS*1..]->(b) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", anchors, tiedBeyond(later, day), ordered))
+	} else {
+		b.set(fmt.Sprintf("UNWIND %s AS b MATCH (b)-[:FOLLOWS*0..]->(x:Event) RETURN max(x.start) AS %s", anchors, day))
+		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (b)-[:FOLLOWS*1..]->(y:Event) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", anchors, tiedBeyond(later, day), ordered))
+	}
+	return &moment{day: day, ordered: ordered}
+}
+
+// tiedBeyond returns a subquery for the events y that are not by their own
+// days on the far side of a day, while one that they are tied to is.
+func tiedBeyond(later bool, day string) string {
+	if later {
+		return fmt.Sprintf("MATCH (x:Event)-[:FOLLOWS]->(c:Event) WHERE c.start > %[1]s AND (x.start IS NULL OR x.start <= %[1]s) WITH DISTINCT x MATCH (y:Event)-[:FOLLOWS*0..]->(x) RETURN y", day)
+	}
+	return fmt.Sprintf("MATCH (c:Event)-[:FOLLOWS]->(x:Event) WHERE coalesce(c.end, c.notAfter) < %[1]s AND NOT coalesce(coalesce(x.end, x.notAfter) < %[1]s, false) WITH DISTINCT x MATCH (x)-[:FOLLOWS*0..]->(y:Event) RETURN y", day)
+}
+
+// anchors gathers the events that a moment means.
+func (b *builder) anchors(f EventFilter, match Match, later bool) string {
+	set := b.events(f)
+	all := b.fresh("b")
+	e := b.fresh("e")
+	b.set(b.everyEvent(e, set, "") + " RETURN collect(DISTINCT " + e + ") AS " + all)
+	if match == MatchAny || match == "" {
+		return all
+	}
+	one := b.fresh("b")
+	// Among events without days only a stated order tells which comes first.
+	order := "b.start IS NULL, b.start IS NULL AND EXISTS { (b)-[:FOLLOWS*1..]->(o) WHERE o IN " + all + " }, b.key"
+	if match == MatchLast {
+		order = "b.start IS NULL, b.start IS NULL AND EXISTS { (o)-[:FOLLOWS*1..]->(b) WHERE o IN " + all + " }, b.key DESC"
+	}
+	b.set("UNWIND " + all + " AS b WITH b ORDER BY " + order + " LIMIT 1 RETURN collect(b) AS " + one)
+	return one
+}

@@ -1,0 +1,265 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+
+	"safir/schema"
+)
+
+// listing is a list of events, or of the contacts that events are, in an
+// order and from a place in it.
+type listing struct {
+	e     string // variable of the event
+	set   eventSet
+	pairs *pairs // of contacts; nil for a list of events
+	order Order
+	page  Page
+	of    string // variable of the actor in whose events to look; "" for all events
+}
+
+// cols are the variables that make up a row.
+func (l listing) cols() string {
+	if l.pairs == nil {
+		return l.e
+	}
+	return l.e + ", " + l.pairs.who + ", " + l.pairs.whom + ", " + l.pairs.mutual
+}
+
+// orderBy is the order of the whole list.
+func (l listing) orderBy() string {
+	t := l.e + ".key"
+	switch l.order {
+	case TimeDesc:
+		t = l.e + ".start IS NULL, " + l.e + ".key DESC"
+	case ReportsDesc:
+		t = l.e + ".reports DESC, " + l.e + ".id"
+	case ConfidenceDesc:
+		t = l.e + ".confidence DESC, " + l.e + ".id"
+	}
+	return t + l.pairOrder()
+}
+
+func (l listing) pairOrder() string {
+	if l.pairs == nil {
+		return ""
+	}
+	return ", " + l.pairs.who + ".id, " + l.pairs.whom + ".id"
+}
+
+func (l listing) byTime() bool { return l.order == TimeAsc || l.order == TimeDesc || l.order == "" }
+
+// conds are all conditions on an event but for its place in the list.
+func (l listing) conds() []string {
+	c := l.set.holds(l.e)
+	if l.of != "" {
+		c = append(c, fmt.Sprintf("EXISTS { (%s)<-[:%s]-(%s) }", l.e, anyPart, l.of))
+	}
+	return c
+}
+
+// Keys of events sort by day: "start|end|id", with 9999-99-99 for days that
+// are not known.
+const (
+	noDay   = "9999-99-99"
+	dayEnd  = "}" // sorts after every key of the day before it
+	keysEnd = "~" // sorts after every key
+)
+
+// keys is a range of event keys, lo included, hi excluded.
+type keys struct {
+	lo, hi  string
+	undated bool
+}
+
+// ranges returns the ranges of keys that hold the rest of the list after the
+// cursor: all of it, and what the days asked for leave.
+func (l listing) ranges(c cursor) (rest, bounded []keys) {
+	dated, undated := keys{"", noDay, false}, keys{noDay, keysEnd, true}
+	if at := c.key; at != "" {
+		switch {
+		case l.order == TimeDesc && at >= noDay:
+			dated.hi, undated.hi = "", l.past(at, true)
+		case l.order == TimeDesc:
+			dated.hi = l.past(at, true)
+		case at >= noDay:
+			dated.lo, undated.lo = noDay, l.past(at, false)
+		default:
+			dated.lo = l.past(at, false)
+		}
+	}
+	rest = join(dated, undated)
+	if from := l.set.span.from; !from.IsZero() {
+		dated.lo, undated.hi = max(dated.lo, from.String()), ""
+	}
+	if to := l.set.span.to; !to.IsZero() {
+		dated.hi = min(dated.hi, to.String()+dayEnd)
+	}
+	if l.set.after != nil {
+		undated.hi = ""
+	}
+	return rest, join(dated, undated)
+}
+
+// past is the bound next to a cursor's key. Contacts of one event share its
+// key, so theirs is still inside.
+func (l listing) past(key string, down bool) string {
+	if (l.pairs != nil) == down {
+		return key + " " // the next greater key
+	}
+	return key
+}
+
+// join leaves out empty ranges and makes one of two that touch.
+func join(a, b keys) []keys {
+	switch {
+	case a.lo >= a.hi && b.lo >= b.hi:
+		return nil
+	case a.lo >= a.hi:
+		return []keys{b}
+	case b.lo >= b.hi:
+		return []keys{a}
+	}
+	return []keys{a, b}
+}
+
+func keyParam(ks []keys, types []schema.EventType) []any {
+	out := []any{}
+	add := func(k keys, t any) {
+		out = append(out, map[string]any{"lo": k.lo, "hi": k.hi, "undated": k.undated, "type": t})
+	}
+	for _, k := range ks {
+		if types == nil {
+			add(k, nil)
+		}
+		for _, t := range types {
+			add(k, string(t))
+		}
+	}
+	return out
+}
+
+// driver says from which actors to start, if from any.
+type driver struct {
+	list string // expression: the actors of whom one has a part in every row; "" for none
+	walk string // expression: true where they have so many events that walking all events in order finds a page sooner
+}
+
+// driver chooses the list whose actors have the fewest events.
+func (b *builder) driver(set eventSet, of string, limit int) driver {
+	const degree = "COUNT { (%s)-[:" + anyPart + "]->() }"
+	var d driver
+	var size string
+	if len(set.lists) > 0 {
+		d.list, size = b.fresh("v"), b.fresh("v")
+		b.set(fmt.Sprintf("UNWIND [%s] AS l CALL (l) { UNWIND l AS x RETURN coalesce(sum("+fmt.Sprintf(degree, "x")+"), 0) AS n } WITH l.of AS l, n ORDER BY n LIMIT 1 RETURN l AS %s, n AS %s",
+			"{of: "+strings.Join(set.lists, "}, {of: ")+"}", d.list, size))
+	}
+	if of != "" {
+		n := fmt.Sprintf(degree, of)
+		if d.list == "" {
+			d.list, size = "["+of+"]", n
+		} else {
+			d.list = fmt.Sprintf("CASE WHEN %s <= %s THEN [%s] ELSE %s END", n, size, of, d.list)
+			size = fmt.Sprintf("CASE WHEN %s <= %s THEN %[1]s ELSE %[2]s END", n, size)
+		}
+	}
+	if d.list != "" {
+		// Of N events an actor has n. Starting from the actor reads n events;
+		// walking in order reads about limit·N/n until the page is full.
+		d.walk = fmt.Sprintf("(%s) * 1.0 * (%[1]s) > %[2]s * COUNT { (:Event) }", size, b.param(int64(limit)))
+	}
+	return d
+}
+
+// everyEvent returns clauses that find every event of a set once, as e.
+func (b *builder) everyEvent(e string, set eventSet, of string) string {
+	l := listing{e: e, set: set, of: of}
+	conds := where(l.conds())
+	if set.given != "" {
+		return "UNWIND " + set.given + " AS " + e + " WITH DISTINCT " + e + conds
+	}
+	if d := b.driver(set, of, 0); d.list != "" {
+		x := b.fresh("x")
+		return fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[:%s]->(%s:Event) WITH DISTINCT %[4]s%s", d.list, x, anyPart, e, conds)
+	}
+	if set.types != nil {
+		t := b.fresh("t")
+		return fmt.Sprintf("UNWIND %s AS %s MATCH (%s:Event) WHERE %[3]s.type = %[2]s WITH %[3]s%s", b.param(strs(set.types)), t, e, conds)
+	}
+	return "MATCH (" + e + ":Event)" + conds
+}
+
+// rows returns a subquery that gives the columns of the list's next rows, one
+// more than the page holds, in order.
+func (b *builder) rows(l listing) string {
+	c := b.cursor(l)
+	limit := l.page.First + 1
+	ends := " RETURN " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
+	rest, bounded := l.ranges(c)
+	place := b.beyond(l, c)
+	conds, expand := l.conds(), ""
+	if l.pairs != nil {
+		expand = l.pairs.expand(l.e, place)
+	} else {
+		conds = append(conds, place...)
+	}
+
+	inRest := func() []string {
+		if !l.byTime() {
+			return nil
+		}
+		return []string{fmt.Sprintf("any(k IN %s WHERE %s.key >= k.lo AND %[2]s.key < k.hi)", b.param(keyParam(rest, nil)), l.e)}
+	}
+	if l.set.given != "" {
+		return "UNWIND " + l.set.given + " AS " + l.e + " WITH DISTINCT " + l.e + where(append(conds, inRest()...)) + expand + ends
+	}
+	d := b.driver(l.set, l.of, limit)
+	if !l.byTime() {
+		if l.pairs == nil {
+			expand = " WITH " + l.e + where(place)
+		}
+		return b.everyEvent(l.e, l.set, l.of) + expand + ends
+	}
+	var parts []string
+	seeks := b.param(keyParam(bounded, l.set.types))
+	if d.list != "" {
+		x := b.fresh("x")
+		parts = append(parts, fmt.Sprintf("UNWIND CASE WHEN %s THEN [] ELSE %s END AS %s MATCH (%[3]s)-[:%s]->(%s:Event) WITH DISTINCT %[5]s%s%s%s",
+			d.walk, d.list, x, anyPart, l.e, where(append(conds[:len(conds):len(conds)], inRest()...)), expand, ends))
+		seeks = "CASE WHEN " + d.walk + " THEN " + seeks + " ELSE [] END"
+	}
+	k := b.fresh("k")
+	parts = append(parts, fmt.Sprintf("UNWIND %s AS %s\nCALL (*) { MATCH (%s:Event)%s%s%s }\nRETURN %s",
+		seeks, k, l.e, where(append(l.seek(k), conds...)), expand, ends, l.cols()))
+	if l.set.after != nil || l.set.before != nil {
+		var ordered []string
+		for _, m := range []*moment{l.set.after, l.set.before} {
+			if m != nil {
+				ordered = append(ordered, m.ordered)
+			}
+		}
+		parts = append(parts, fmt.Sprintf("UNWIND %s AS %s WITH DISTINCT %[2]s%s%s%s",
+			strings.Join(ordered, " + "), l.e, where(append(conds[:len(conds):len(conds)], inRest()...)), expand, ends))
+	}
+	return "CALL (*) {\n" + strings.Join(parts, "\nUNION\n") + "\n}\nWITH " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
+}
+
+// seek are the conditions that an index answers, for a range k of keys.
+func (l listing) seek(k string) []string {
+	var c []string
+	switch {
+	case l.set.types != nil:
+		c = append(c, l.e+".type = "+k+".type")
+	case l.set.isA != "":
+		c = append(c, l.e+"."+l.set.isA+" = true")
+	}
+	c = append(c, l.e+".key >= "+k+".lo", l.e+".key < "+k+".hi")
+	if m := l.set.after; m != nil {
+		c = append(c, fmt.Sprintf("%s.key > toString(%s) + '%s'", l.e, m.day, dayEnd))
+	}
+	if m := l.set.before; m != nil {
+		c = append(c, fmt.Sprintf("%s.key < CASE WHEN %s.undated THEN '%s' ELSE toString(%s) END", l.e, k, keysEnd, m.day))
+	}
+	return c
+}
