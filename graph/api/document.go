@@ -43,7 +43,7 @@ func (s *Schema) Prepare(text string) (*Document, gqlerror.List) {
 	}
 	if errs := validator.ValidateWithRules(s.ast, doc, s.rules); len(errs) > 0 {
 		for _, e := range errs {
-			withCode(e, codeValidate)
+			_ = withCode(e, codeValidate)
 		}
 		return nil, s.errors(errs...)
 	}

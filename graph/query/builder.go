@@ -3,6 +3,8 @@ package query
 import (
 	"fmt"
 	"maps"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,6 +80,32 @@ func (b *builder) answer(rows, total string) {
 		total = "null"
 	}
 	b.body = "RETURN " + rows + " AS rows, " + total + " AS total"
+}
+
+// setVariable matches what fresh makes of the prefixes that are used for what
+// sets compute: lists of actors, events and anchors, days, sizes.
+var setVariable = regexp.MustCompile(`\b[sgmdbv][0-9]+\b`)
+
+// call makes a subquery that sees the variables given and the sets. They are
+// named one by one, because CALL (*) does not see beyond the subquery
+// expression that it stands in.
+func call(body string, variables ...string) string {
+	seen := setVariable.FindAllString(body, -1)
+	for _, v := range variables {
+		if v != "" {
+			seen = append(seen, v)
+		}
+	}
+	slices.Sort(seen)
+	return "CALL (" + strings.Join(slices.Compact(seen), ", ") + ") {\n" + body + "\n}"
+}
+
+// give ends a subquery by returning a map of the variables. It goes through
+// WITH because Cypher takes a subquery that counts something for an
+// aggregation of the RETURN around it.
+func (b *builder) give(show string, variables ...string) string {
+	z := b.fresh("z")
+	return " WITH " + strings.Join(variables, ", ") + ", " + show + " AS " + z + " RETURN " + z
 }
 
 func and(conds []string) string {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
 )
@@ -41,8 +42,7 @@ func (c cursor) encode(list string) string {
 	if err != nil {
 		return "" // no value of these types fails
 	}
-	sum := crc32.ChecksumIEEE(b)
-	return base64.RawURLEncoding.EncodeToString(append([]byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)}, b...))
+	return base64.RawURLEncoding.EncodeToString(append(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(b)), b...))
 }
 
 func decodeCursor(s, list string) (cursor, bool) {
@@ -50,7 +50,7 @@ func decodeCursor(s, list string) (cursor, bool) {
 	if err != nil || len(raw) < 4 {
 		return cursor{}, false
 	}
-	sum := uint32(raw[0])<<24 | uint32(raw[1])<<16 | uint32(raw[2])<<8 | uint32(raw[3])
+	sum := binary.BigEndian.Uint32(raw)
 	var c cursorJSON
 	if crc32.ChecksumIEEE(raw[4:]) != sum || json.Unmarshal(raw[4:], &c) != nil || c.List != list {
 		return cursor{}, false

@@ -12,7 +12,7 @@ func (q Events) ask(b *builder) {
 	l := listing{e: b.fresh("e"), set: set, order: q.Order, page: q.Page}
 	var rows, total string
 	if q.Page.Rows {
-		rows = b.rows(l) + "\nRETURN " + b.event(l.e, q.Of)
+		rows = b.rows(l) + "\n" + b.give(b.event(l.e, q.Of), l.e)
 	}
 	if q.Page.Total {
 		total = "COUNT { " + b.everyEvent(l.e, set, "") + " RETURN 1 AS one }"
@@ -26,7 +26,7 @@ func (b *builder) eventPage(f EventFilter, order Order, page Page, of Selection,
 	l := listing{e: b.fresh("e"), set: set, order: order, page: page, of: actor}
 	rows, total := "[]", "null"
 	if page.Rows {
-		rows = "COLLECT {\n" + b.rows(l) + "\nRETURN " + b.event(l.e, of) + " }"
+		rows = "COLLECT {\n" + b.rows(l) + "\n" + b.give(b.event(l.e, of), l.e) + " }"
 	}
 	if page.Total {
 		e := b.fresh("e")
@@ -49,7 +49,7 @@ func (q Actors) ask(b *builder) {
 func (b *builder) page(p Page, match, beyond, order, show string) {
 	var rows, total string
 	if p.Rows {
-		rows = match + " WITH x WHERE " + beyond + " WITH x ORDER BY " + order + " LIMIT " + b.limit(p.First+1) + "\nRETURN " + show
+		rows = match + " WITH x WHERE " + beyond + " WITH x ORDER BY " + order + " LIMIT " + b.limit(p.First+1) + "\n" + b.give(show, "x")
 	}
 	if p.Total {
 		total = "COUNT { " + match + " RETURN 1 AS one }"
@@ -58,7 +58,7 @@ func (b *builder) page(p Page, match, beyond, order, show string) {
 }
 
 func (q States) ask(b *builder) {
-	b.answer("MATCH (x:State) WITH x ORDER BY x.name, x.id LIMIT "+b.limit(q.First)+" RETURN "+b.actor("x", q.Of), "")
+	b.answer("MATCH (x:State) WITH x ORDER BY x.name, x.id LIMIT "+b.limit(q.First)+b.give(b.actor("x", q.Of), "x"), "")
 }
 
 func (q Articles) ask(b *builder) {
@@ -113,7 +113,7 @@ func (q OneActor) ask(b *builder) {
 	} else {
 		list = b.named(*q.Name)
 	}
-	b.answer("UNWIND "+list+" AS x WITH x ORDER BY COUNT { (x)-[:"+anyPart+"]->() } DESC, x.id LIMIT 1\nRETURN "+b.actor("x", q.Of), "")
+	b.answer("UNWIND "+list+" AS x WITH x ORDER BY COUNT { (x)-[:"+anyPart+"]->() } DESC, x.id LIMIT 1\n"+b.give(b.actor("x", q.Of), "x"), "")
 }
 
 func (q Node) ask(b *builder) {
@@ -124,13 +124,13 @@ func (q Node) ask(b *builder) {
 			continue
 		}
 		list := b.byID(k.kind, q.ID)
-		parts = append(parts, fmt.Sprintf("UNWIND %s AS x RETURN {kind: '%s', node: %s} AS hit", list, k.kind, k.show(b, "x", of)))
+		parts = append(parts, fmt.Sprintf("UNWIND %s AS x WITH x, {kind: '%s', node: %s} AS hit RETURN hit", list, k.kind, k.show(b, "x", of)))
 	}
 	if len(parts) == 0 {
 		b.answer("", "")
 		return
 	}
-	b.answer("CALL (*) {\n"+strings.Join(parts, "\nUNION ALL\n")+"\n}\nRETURN hit LIMIT 1", "")
+	b.answer(call(strings.Join(parts, "\nUNION ALL\n"))+"\nRETURN hit LIMIT 1", "")
 }
 
 // byID gathers the node of an id, at most one. Events and actors are also
@@ -142,13 +142,13 @@ func (b *builder) byID(kind Kind, id string) string {
 	if claims == "" {
 		return v
 	}
-	b.set(fmt.Sprintf("CALL (*) { UNWIND CASE WHEN size(%[1]s) = 0 THEN [%[2]s] ELSE [] END AS claim MATCH ()-[r:%[3]s]->(x:%[4]s) WHERE r.claim = claim RETURN x ORDER BY x.id LIMIT 1 } RETURN %[1]s + collect(x) AS %[5]s",
+	b.set(fmt.Sprintf("CALL (*) { UNWIND CASE WHEN size(%[1]s) = 0 THEN [%[2]s] ELSE [] END AS claim MATCH ()-[r:%[3]s]->(x:%[4]s) WHERE r.claim = claim RETURN x ORDER BY x.id LIMIT 1 } WITH collect(x) AS near RETURN %[1]s + near AS %[5]s",
 		v, p, claims, kind, found))
 	return found
 }
 
 func (q Sources) ask(b *builder) {
-	b.answer("MATCH (x:Source) WITH x ORDER BY x.name, x.id RETURN "+b.source("x", q.Of), "")
+	b.answer("MATCH (x:Source) WITH x ORDER BY x.name, x.id"+b.give(b.source("x", q.Of), "x"), "")
 }
 
 // countKeys are the expressions of the dimensions; @ stands for the event.
@@ -182,9 +182,9 @@ func (q EventCounts) ask(b *builder) {
 		key := strings.ReplaceAll(c.key, "@", e)
 		k := b.fresh("k")
 		if c.pattern != "" {
-			text += fmt.Sprintf(" CALL (*) { MATCH %s RETURN DISTINCT %s AS %s }", strings.ReplaceAll(c.pattern, "@", e), key, k)
+			text += fmt.Sprintf(" CALL (%s) { MATCH %s RETURN DISTINCT %s AS %s }", e, strings.ReplaceAll(c.pattern, "@", e), key, k)
 		} else {
-			text += fmt.Sprintf(" CALL (*) { RETURN %s AS %s }", key, k)
+			text += fmt.Sprintf(" CALL (%s) { RETURN %s AS %s }", e, key, k)
 		}
 		keys = append(keys, k)
 	}
@@ -208,9 +208,9 @@ func (q Search) ask(b *builder) {
 		}
 		if index[k.kind] != nil {
 			of := q.Of[k.kind]
-			shown = append(shown, fmt.Sprintf("WITH x WHERE x:%s RETURN {kind: '%[1]s', node: %s} AS hit", k.kind, k.show(b, "x", of)))
+			shown = append(shown, fmt.Sprintf("WITH x WHERE x:%s WITH x, {kind: '%[1]s', node: %s} AS hit RETURN hit", k.kind, k.show(b, "x", of)))
 		}
 	}
-	b.answer("CALL (*) {\n"+strings.Join(hits, "\nUNION\n")+"\n}\nWITH x, max(score) AS score ORDER BY score DESC, x.id LIMIT "+first+
-		"\nCALL (x) {\n"+strings.Join(shown, "\nUNION ALL\n")+"\n}\nRETURN hit", "")
+	b.answer(call(strings.Join(hits, "\nUNION\n"))+"\nWITH x, max(score) AS score ORDER BY score DESC, x.id LIMIT "+first+
+		"\n"+call(strings.Join(shown, "\nUNION ALL\n"), "x")+"\nRETURN hit", "")
 }

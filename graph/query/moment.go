@@ -30,7 +30,7 @@ func (b *builder) moment(name string, m Moment) *moment {
 		b.set(fmt.Sprintf("CALL (*) { %s } RETURN collect(DISTINCT y) AS %s", tiedBeyond(later, day), v))
 		return &moment{date: true, day: day, ordered: v}
 	}
-	anchors := b.anchors(*m.Event, m.Match, later)
+	anchors := b.anchors(*m.Event, m.Match)
 	day, ordered := b.fresh("d"), b.fresh("m")
 	if later {
 		b.set(fmt.Sprintf("UNWIND %s AS b MATCH (x:Event)-[:FOLLOWS*0..]->(b) RETURN min(coalesce(x.end, x.notAfter)) AS %s", anchors, day))
@@ -52,7 +52,7 @@ func tiedBeyond(later bool, day string) string {
 }
 
 // anchors gathers the events that a moment means.
-func (b *builder) anchors(f EventFilter, match Match, later bool) string {
+func (b *builder) anchors(f EventFilter, match Match) string {
 	set := b.events(f)
 	all := b.fresh("b")
 	e := b.fresh("e")

@@ -30,6 +30,7 @@ func (q Path) ask(b *builder) {
 		"UNWIND range(0, size(es) - 1) AS step WITH l[step] AS a, es[step] AS ev, r[step] AS z, step\n"+
 		"CALL (a, ev, z) { MATCH (who)-[i:INITIATED|JOINED]->(ev)<-[j:RECEIVED|JOINED]-(whom) WHERE (who = a AND whom = z OR who = z AND whom = a) AND who <> whom AND (type(i) = 'INITIATED' OR type(j) = 'RECEIVED' OR who.id < whom.id) "+
 		"RETURN who, whom, type(i) = 'JOINED' AND type(j) = 'JOINED' AS mutual LIMIT 1 }\n"+
-		"WITH who, whom, mutual, ev, step ORDER BY step RETURN {who: %[6]s, whom: %[7]s, mutual: mutual, event: %[8]s}",
-		from.list, to.list, e, and(conds), q.MaxSteps, b.actor("who", q.Who), b.actor("whom", q.Whom), b.event("ev", q.Event)), "")
+		"WITH who, whom, mutual, ev, step ORDER BY step%[6]s",
+		from.list, to.list, e, and(conds), q.MaxSteps,
+		b.give("{who: "+b.actor("who", q.Who)+", whom: "+b.actor("whom", q.Whom)+", mutual: mutual, event: "+b.event("ev", q.Event)+"}", "who", "whom", "mutual", "ev")), "")
 }

@@ -77,13 +77,13 @@ const anyPart = "INITIATED|RECEIVED|JOINED|MEDIATED"
 func (b *builder) nested(v string, n Nested) string {
 	x, r := b.fresh("n"), b.fresh("r")
 	list := func(pattern, order, limit string, show project) string {
-		return fmt.Sprintf("COLLECT { MATCH %s WITH DISTINCT %s ORDER BY %s%s RETURN %s }", pattern, x, order, limit, show(b, x, n.Of))
+		return fmt.Sprintf("COLLECT { MATCH %s WITH DISTINCT %s ORDER BY %s%s%s }", pattern, x, order, limit, b.give(show(b, x, n.Of), x))
 	}
 	limit := func() string { return " LIMIT " + b.limit(n.First) }
 	switch n.Field {
 	case Initiators, Recipients, Parties, Mediators:
 		rel := map[Field]string{Initiators: "INITIATED", Recipients: "RECEIVED", Parties: "JOINED", Mediators: "MEDIATED"}[n.Field]
-		return fmt.Sprintf("COLLECT { MATCH (%s)<-[:%s]-(%s) RETURN %s ORDER BY %[3]s.id }", v, rel, x, b.actor(x, n.Of))
+		return list(fmt.Sprintf("(%s)<-[:%s]-(%s)", v, rel, x), x+".id", "", (*builder).actor)
 	case Participants:
 		rels := strings.Split(anyPart, "|")
 		if n.Roles != nil {
@@ -92,25 +92,27 @@ func (b *builder) nested(v string, n Nested) string {
 				rels = append(rels, relOf[role])
 			}
 		}
-		return fmt.Sprintf("COLLECT { MATCH (%s)<-[%s:%s]-(%s) WHERE type(%[2]s) IN %[5]s RETURN {role: CASE type(%[2]s) WHEN 'INITIATED' THEN 'INITIATOR' WHEN 'RECEIVED' THEN 'RECIPIENT' WHEN 'JOINED' THEN 'PARTY' ELSE 'MEDIATOR' END, actor: %[6]s} "+
-			"ORDER BY CASE type(%[2]s) WHEN 'INITIATED' THEN 0 WHEN 'RECEIVED' THEN 1 WHEN 'JOINED' THEN 2 ELSE 3 END, %[4]s.id }",
-			v, r, anyPart, x, b.param(strs(rels)), b.actor(x, n.Of))
+		role := "CASE type(" + r + ") WHEN 'INITIATED' THEN 'INITIATOR' WHEN 'RECEIVED' THEN 'RECIPIENT' WHEN 'JOINED' THEN 'PARTY' ELSE 'MEDIATOR' END"
+		return fmt.Sprintf("COLLECT { MATCH (%s)<-[%s:%s]-(%s) WHERE type(%[2]s) IN %[5]s WITH %[2]s, %[4]s ORDER BY %[6]s, %[4]s.id%[7]s }",
+			v, r, anyPart, x, b.param(strs(rels)), "CASE type("+r+") WHEN 'INITIATED' THEN 0 WHEN 'RECEIVED' THEN 1 WHEN 'JOINED' THEN 2 ELSE 3 END",
+			b.give("{role: "+role+", actor: "+b.actor(x, n.Of)+"}", r, x))
 	case Places:
 		return list(fmt.Sprintf("(%s)-[:IN]->(%s:Place)", v, x), x+".id", "", (*builder).place)
 	case Topics:
 		return list(fmt.Sprintf("(%s)-[:ABOUT]->(%s:Topic)", v, x), x+".id", "", (*builder).topic)
 	case Evidence:
-		return fmt.Sprintf("COLLECT { MATCH (%s)<-[%s:REPORTS]-(%s:Article) WITH %[2]s, %[3]s ORDER BY %[2]s.confidence DESC, %[3]s.id, %[2]s.start, %[2]s.claim%[4]s "+
-			"RETURN %[2]s {.quote, .start, .end, .confidence, .coder, article: %[5]s} }", v, r, x, limit(), b.article(x, n.Of))
+		return fmt.Sprintf("COLLECT { MATCH (%s)<-[%s:REPORTS]-(%s:Article) WITH %[2]s, %[3]s ORDER BY %[2]s.confidence DESC, %[3]s.id, %[2]s.start, %[2]s.claim%[4]s%[5]s }",
+			v, r, x, limit(), b.give(r+" {.quote, .start, .end, .confidence, .coder, article: "+b.article(x, n.Of)+"}", r, x))
 	case Follows:
 		return list(fmt.Sprintf("(%s)-[:FOLLOWS]->(%s:Event)", v, x), x+".key", limit(), (*builder).event)
 	case FollowedBy:
 		return list(fmt.Sprintf("(%s)<-[:FOLLOWS]-(%s:Event)", v, x), x+".key", limit(), (*builder).event)
 	case StateOf:
-		return fmt.Sprintf("head(COLLECT { MATCH (%s:Actor) WHERE %[1]s.id = 'state:' + %s.state RETURN %s })", x, v, b.actor(x, n.Of))
+		return fmt.Sprintf("head(COLLECT { MATCH (%s:Actor) WHERE %[1]s.id = 'state:' + %s.state%s })", x, v, b.give(b.actor(x, n.Of), x))
 	case Offices:
-		return fmt.Sprintf("COLLECT { MATCH (%s)-[%s:REPRESENTS]->(%s) RETURN %[2]s {role: coalesce(%[2]s.role, ''), .roleAr, from: toString(%[2]s.from), to: toString(%[2]s.to), state: %[4]s} "+
-			"ORDER BY %[2]s.to IS NOT NULL, %[2]s.to DESC, %[2]s.from IS NULL, %[2]s.from DESC, %[2]s.role, %[3]s.id }", v, r, x, b.actor(x, n.Of))
+		office := fmt.Sprintf("%s {role: coalesce(%[1]s.role, ''), .roleAr, from: toString(%[1]s.from), to: toString(%[1]s.to), state: %[2]s}", r, b.actor(x, n.Of))
+		return fmt.Sprintf("COLLECT { MATCH (%s)-[%s:REPRESENTS]->(%s) WITH %[2]s, %[3]s ORDER BY %[2]s.to IS NOT NULL, %[2]s.to DESC, %[2]s.from IS NULL, %[2]s.from DESC, %[2]s.role, %[3]s.id%[4]s }",
+			v, r, x, b.give(office, r, x))
 	case Representatives:
 		return list(fmt.Sprintf("(%s)<-[:REPRESENTS]-(%s:Actor)", v, x), x+".name, "+x+".id", limit(), (*builder).actor)
 	case EventsOf:
@@ -118,14 +120,14 @@ func (b *builder) nested(v string, n Nested) string {
 	case ContactsOf:
 		return "COLLECT {\n" + b.pairRows(n.Pairs, n.First, n.Of, n.Other, v) + "\n}"
 	case SourceOf:
-		return fmt.Sprintf("head(COLLECT { MATCH (%s)<-[:PUBLISHED]-(%s:Source) RETURN %s ORDER BY %[2]s.id LIMIT 1 })", v, x, b.source(x, n.Of))
+		return "head(" + list(fmt.Sprintf("(%s)<-[:PUBLISHED]-(%s:Source)", v, x), x+".id", " LIMIT 1", (*builder).source) + ")"
 	case ArticleEvents:
 		return list(fmt.Sprintf("(%s)-[:REPORTS]->(%s:Event)", v, x), x+".key", limit(), (*builder).event)
 	case ArticleActors:
-		return fmt.Sprintf("COLLECT { MATCH (%s)-[%s:MENTIONS]->(%s:Actor) WITH %[3]s, sum(%[2]s.count) AS %[4]s ORDER BY %[4]s DESC, %[3]s.id%[5]s RETURN %[6]s }",
-			v, r, x, b.fresh("c"), limit(), b.actor(x, n.Of))
+		return fmt.Sprintf("COLLECT { MATCH (%s)-[%s:MENTIONS]->(%s:Actor) WITH %[3]s, sum(%[2]s.count) AS %[4]s ORDER BY %[4]s DESC, %[3]s.id%[5]s%[6]s }",
+			v, r, x, b.fresh("c"), limit(), b.give(b.actor(x, n.Of), x))
 	case LastRun:
-		return fmt.Sprintf("head(COLLECT { MATCH (%s)-[:RAN]->(%s:Run) RETURN %s ORDER BY %[2]s.startedAt DESC, %[2]s.id LIMIT 1 })", v, x, b.run(x, n.Of))
+		return "head(" + list(fmt.Sprintf("(%s)-[:RAN]->(%s:Run)", v, x), x+".startedAt DESC, "+x+".id", " LIMIT 1", (*builder).run) + ")"
 	case Runs:
 		return list(fmt.Sprintf("(%s)-[:RAN]->(%s:Run)", v, x), x+".startedAt DESC, "+x+".id", limit(), (*builder).run)
 	}

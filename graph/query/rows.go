@@ -152,7 +152,7 @@ func (b *builder) driver(set eventSet, of string, limit int) driver {
 	var size string
 	if len(set.lists) > 0 {
 		d.list, size = b.fresh("v"), b.fresh("v")
-		b.set(fmt.Sprintf("UNWIND [%s] AS l CALL (l) { UNWIND l AS x RETURN coalesce(sum("+fmt.Sprintf(degree, "x")+"), 0) AS n } WITH l.of AS l, n ORDER BY n LIMIT 1 RETURN l AS %s, n AS %s",
+		b.set(fmt.Sprintf("UNWIND [%s] AS l CALL (l) { UNWIND l.of AS x RETURN coalesce(sum("+fmt.Sprintf(degree, "x")+"), 0) AS n } WITH l.of AS l, n ORDER BY n LIMIT 1 RETURN l AS %s, n AS %s",
 			"{of: "+strings.Join(set.lists, "}, {of: ")+"}", d.list, size))
 	}
 	if of != "" {
@@ -195,7 +195,8 @@ func (b *builder) everyEvent(e string, set eventSet, of string) string {
 func (b *builder) rows(l listing) string {
 	c := b.cursor(l)
 	limit := l.page.First + 1
-	ends := " RETURN " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
+	back := " RETURN " + l.cols()
+	ends := back + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
 	rest, bounded := l.ranges(c)
 	place := b.beyond(l, c)
 	conds, expand := l.conds(), ""
@@ -212,14 +213,14 @@ func (b *builder) rows(l listing) string {
 		return []string{fmt.Sprintf("any(k IN %s WHERE %s.key >= k.lo AND %[2]s.key < k.hi)", b.param(keyParam(rest, nil)), l.e)}
 	}
 	if l.set.given != "" {
-		return "UNWIND " + l.set.given + " AS " + l.e + " WITH DISTINCT " + l.e + where(append(conds, inRest()...)) + expand + ends
+		return call("UNWIND "+l.set.given+" AS "+l.e+" WITH DISTINCT "+l.e+where(append(conds, inRest()...))+expand+ends, l.of)
 	}
 	d := b.driver(l.set, l.of, limit)
 	if !l.byTime() {
 		if l.pairs == nil {
 			expand = " WITH " + l.e + where(place)
 		}
-		return b.everyEvent(l.e, l.set, l.of) + expand + ends
+		return call(b.everyEvent(l.e, l.set, l.of)+expand+ends, l.of)
 	}
 	var parts []string
 	seeks := b.param(keyParam(bounded, l.set.types))
@@ -230,8 +231,7 @@ func (b *builder) rows(l listing) string {
 		seeks = "CASE WHEN " + d.walk + " THEN " + seeks + " ELSE [] END"
 	}
 	k := b.fresh("k")
-	parts = append(parts, fmt.Sprintf("UNWIND %s AS %s\nCALL (*) { MATCH (%s:Event)%s%s%s }\nRETURN %s",
-		seeks, k, l.e, where(append(l.seek(k), conds...)), expand, ends, l.cols()))
+	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+where(append(l.seek(k), conds...))+expand+ends, k, l.of)+back)
 	if l.set.after != nil || l.set.before != nil {
 		var ordered []string
 		for _, m := range []*moment{l.set.after, l.set.before} {
@@ -242,7 +242,7 @@ func (b *builder) rows(l listing) string {
 		parts = append(parts, fmt.Sprintf("UNWIND %s AS %s WITH DISTINCT %[2]s%s%s%s",
 			strings.Join(ordered, " + "), l.e, where(append(conds[:len(conds):len(conds)], inRest()...)), expand, ends))
 	}
-	return "CALL (*) {\n" + strings.Join(parts, "\nUNION\n") + "\n}\nWITH " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
+	return call(strings.Join(parts, "\nUNION\n"), l.of) + "\nWITH " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
 }
 
 // seek are the conditions that an index answers, for a range k of keys.
