@@ -150,9 +150,9 @@ func parse(cells []string, columns map[string]int) (table.Row, error) {
 	if err := r.SetCode(get("CAMEO Code")); err != nil {
 		return r, err
 	}
-	r.Who = actor(get("Source Name"), get("Source Country"), get("Source Sectors"))
-	r.Whom = actor(get("Target Name"), get("Target Country"), get("Target Sectors"))
-	if r.Who.Name == "" && r.Whom.Name == "" {
+	r.Who = table.One(actor(get("Source Name"), get("Source Country"), get("Source Sectors")))
+	r.Whom = table.One(actor(get("Target Name"), get("Target Country"), get("Target Sectors")))
+	if len(r.Who)+len(r.Whom) == 0 {
 		return r, errors.New("neither source nor target")
 	}
 	r.Place = place(get("City"), get("District"), get("Province"), get("Country"))
@@ -178,8 +178,8 @@ func parseFact(cells []string) (table.Row, error) {
 	if err := r.SetCode(code); err != nil {
 		return r, fmt.Errorf("relation %q is neither a name that ICEWS uses nor a CAMEO code", cells[1])
 	}
-	r.Who, r.Whom = table.NamedActor(strings.TrimSpace(cells[0]), ""), table.NamedActor(strings.TrimSpace(cells[2]), "")
-	if r.Who.Name == "" || r.Whom.Name == "" {
+	r.Who, r.Whom = table.One(table.NamedActor(strings.TrimSpace(cells[0]), "")), table.One(table.NamedActor(strings.TrimSpace(cells[2]), ""))
+	if len(r.Who) == 0 || len(r.Whom) == 0 {
 		return r, errors.New("source or target is empty")
 	}
 	return r, nil

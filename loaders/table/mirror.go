@@ -1,6 +1,10 @@
 package table
 
-import "safir/schema"
+import (
+	"strings"
+
+	"safir/schema"
+)
 
 // CAMEO tells a visit twice: by the visitor (042) and by the host (043).
 const (
@@ -17,8 +21,8 @@ func joinMirrors(rows []Row) []Row {
 		story         string
 		visitor, host string
 	}
-	keyOf := func(r Row, visitor, host Actor) key {
-		k := key{date: r.Date, visitor: visitor.Name, host: host.Name}
+	keyOf := func(r Row, visitor, host []Actor) key {
+		k := key{date: r.Date, visitor: names(visitor), host: names(host)}
 		if len(r.Stories) > 0 {
 			k.story = r.Stories[0].Key
 		}
@@ -57,4 +61,12 @@ func joinMirrors(rows []Row) []Row {
 		out = append(out, r)
 	}
 	return out
+}
+
+func names(side []Actor) string {
+	var all []string
+	for _, a := range side {
+		all = append(all, a.Name)
+	}
+	return strings.Join(all, ";")
 }

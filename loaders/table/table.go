@@ -46,14 +46,12 @@ type Row struct {
 	Line string // the row as it stands, without its line end
 	ID   string // the table's own id of the event; empty where it has none
 
-	Code string           // CAMEO, where the table has it
-	Type schema.EventType // set by [Row.SetCode] or by the table's reader
-	Date schema.Date
-	Who  Actor // zero where the row names none
-	Whom Actor
-	// Parties says that the event has no direction, whatever its type.
-	Parties bool
-	Place   *schema.Place
+	Code  string           // CAMEO, where the table has it
+	Type  schema.EventType // set by [Row.SetCode] or by the table's reader
+	Date  schema.Date
+	Who   []Actor
+	Whom  []Actor
+	Place *schema.Place
 
 	Confidence float64 // zero where the table states none
 	// Stories are the texts that tell the event, where the table names them.
@@ -68,6 +66,14 @@ type Story struct {
 	Publisher  string
 	Published  schema.Date
 	Confidence float64 // that this story tells the event; zero where not stated
+}
+
+// One returns the actor as a side of a row; none for an actor without a name.
+func One(a Actor) []Actor {
+	if a.Name == "" {
+		return nil
+	}
+	return []Actor{a}
 }
 
 // Actor is a row's actor. Its name is kept as the table writes it.
@@ -101,6 +107,9 @@ type Chunker struct {
 	Publisher string
 	// Coder names who coded the rows, with a version: "icews/1".
 	Coder string
+	// Whole says that only Flush ends a set of rows that belong together; the
+	// caller bounds it. Else a set ends with its day.
+	Whole bool
 	Options
 
 	rows []Row
@@ -109,7 +118,7 @@ type Chunker struct {
 // Add takes a row, and returns the documents that are complete with it.
 func (c *Chunker) Add(r Row) []loaders.Document {
 	var out []loaders.Document
-	if n := len(c.rows); n > 0 && (n >= windowRows || n >= fewRows && r.Date != c.rows[n-1].Date) {
+	if n := len(c.rows); n > 0 && !c.Whole && (n >= windowRows || n >= fewRows && r.Date != c.rows[n-1].Date) {
 		out = c.Flush()
 	}
 	c.rows = append(c.rows, r)
@@ -291,17 +300,16 @@ func (a Actor) id(exact bool) string {
 func (l *actorList) participants(r *Row) []schema.Participant {
 	info, _ := r.Type.Info()
 	roles := [2]schema.Role{schema.Initiator, schema.Recipient}
-	if info.Mutual || r.Parties {
+	if info.Mutual {
 		roles = [2]schema.Role{schema.Party, schema.Party}
 	}
 	var out []schema.Participant
-	for i, a := range []Actor{r.Who, r.Whom} {
-		if a.Name == "" {
-			continue
-		}
-		p := schema.Participant{Role: roles[i], Actor: l.add(a)}
-		if !slices.Contains(out, p) {
-			out = append(out, p)
+	for i, side := range [][]Actor{r.Who, r.Whom} {
+		for _, a := range side {
+			p := schema.Participant{Role: roles[i], Actor: l.add(a)}
+			if !slices.Contains(out, p) {
+				out = append(out, p)
+			}
 		}
 	}
 	return out

@@ -71,7 +71,7 @@ func TestPiecesAreBoundedAndKeepTheirStories(t *testing.T) {
 	c := Chunker{Dataset: "t", Publisher: "T", Coder: "t/1"}
 	var docs []int
 	for i := range 2*ChunkRows + 10 {
-		r := Row{Item: fmt.Sprintf("f:%d", i+1), Line: fmt.Sprint("row ", i), Date: schema.NewDate(2020, 1, 1), Who: Actor{Name: "A", Kind: schema.Person}}
+		r := Row{Item: fmt.Sprintf("f:%d", i+1), Line: fmt.Sprint("row ", i), Date: schema.NewDate(2020, 1, 1), Who: One(Actor{Name: "A", Kind: schema.Person})}
 		_ = r.SetCode("040")
 		if i%1000 == 0 {
 			r.Stories = []Story{{Key: "s", Confidence: .4}, {Key: "u", URL: "https://x.example/u"}}
