@@ -5,7 +5,7 @@
 async function open() {
   const answer = await fetch('graphiql/settings.json');
   const { endpoint, token, questions } = await answer.json();
-  const headers = token ? '{\n  "Authorization": "Bearer …"\n}' : '';
+  const headers = token ? '{\n  "Authorization": "Bearer TOKEN"\n}' : '';
 
   const page = React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: endpoint }),
