@@ -35,7 +35,8 @@ type Gazetteer struct {
 
 	bodies  map[string]int   // by id and code
 	persons map[string]int   // by id
-	holders map[string][]int // persons by state or body, and role
+	places  map[string]int   // by id
+	holders map[string][]int // persons by state or body, and role in either language
 }
 
 // Body is an organisation, or an armed group or party.
@@ -109,15 +110,16 @@ func (g *Gazetteer) Person(id string) (Person, bool) {
 }
 
 // Holders returns who held an office on a day, as far as is known: of is the
-// code of a state or the id of a body, role the office in English. Persons
-// whose term is known to cover the day come alone if there are any;
-// otherwise those whose term may cover it.
+// code of a state or the id of a body, role the office in English or Arabic
+// (a secretary of state is «وزير الخارجية»). Persons whose term is known to
+// cover the day come alone if there are any; otherwise those whose term may
+// cover it.
 func (g *Gazetteer) Holders(of, role string, day schema.Date) []Person {
 	var sure, maybe []Person
 	for _, i := range g.holders[of+"\x00"+role] {
 		p := g.Persons[i]
 		for _, o := range p.Offices {
-			if o.Role != role || o.State != of && o.Body != of || !o.covers(day) {
+			if o.Role != role && o.RoleAr != role || o.State != of && o.Body != of || !o.covers(day) {
 				continue
 			}
 			if o.From.IsZero() {
@@ -160,7 +162,10 @@ func (o Office) covers(day schema.Date) bool {
 }
 
 func parse(persons, organizations, groups, places, topics string) (*Gazetteer, error) {
-	g := &Gazetteer{bodies: make(map[string]int), persons: make(map[string]int), holders: make(map[string][]int)}
+	g := &Gazetteer{
+		bodies: make(map[string]int), persons: make(map[string]int), places: make(map[string]int),
+		holders: make(map[string][]int),
+	}
 	for _, step := range []struct {
 		table
 		read func(row) error
@@ -186,8 +191,10 @@ func parse(persons, organizations, groups, places, topics string) (*Gazetteer, e
 			if o.Body != "" {
 				of = o.Body
 			}
-			if key := of + "\x00" + o.Role; !slices.Contains(g.holders[key], i) {
-				g.holders[key] = append(g.holders[key], i)
+			for _, role := range [...]string{o.Role, o.RoleAr} {
+				if key := of + "\x00" + role; !slices.Contains(g.holders[key], i) {
+					g.holders[key] = append(g.holders[key], i)
+				}
 			}
 		}
 	}
@@ -343,9 +350,10 @@ func (g *Gazetteer) readPlace(r row) error {
 	if err := r.state(p.Country); err != nil {
 		return err
 	}
-	if slices.ContainsFunc(g.Places, func(q Place) bool { return q.ID == p.ID }) {
+	if _, taken := g.places[p.ID]; taken {
 		return r.errorf("%s stands twice", p.ID)
 	}
+	g.places[p.ID] = len(g.Places)
 	g.Places = append(g.Places, p)
 	return nil
 }

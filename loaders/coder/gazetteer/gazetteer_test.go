@@ -94,6 +94,7 @@ func TestHolders(t *testing.T) {
 		{"SAU", "minister of defence", "2025-06-29", "person:khalid-bin-salman"},
 		{"IRN", "minister of foreign affairs", "2025-06-29", "person:abbas-araghchi"},
 		{"org:united-nations", "secretary-general of the United Nations", "2025-06-29", "person:antonio-guterres"},
+		{"USA", "وزير الخارجية", "2025-06-29", "person:marco-rubio"},
 		{"USA", "minister of silly walks", "2025-06-29", ""},
 	} {
 		day, err := schema.ParseDate(c.day)
