@@ -37,6 +37,7 @@ type Gazetteer struct {
 	persons map[string]int   // by id
 	places  map[string]int   // by id
 	holders map[string][]int // persons by state or body, and role in either language
+	byName  func() map[string][]entry
 }
 
 // Body is an organisation, or an armed group or party.
@@ -166,6 +167,7 @@ func parse(persons, organizations, groups, places, topics string) (*Gazetteer, e
 		bodies: make(map[string]int), persons: make(map[string]int), places: make(map[string]int),
 		holders: make(map[string][]int),
 	}
+	g.byName = sync.OnceValue(g.indexNames)
 	for _, step := range []struct {
 		table
 		read func(row) error
