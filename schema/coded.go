@@ -33,6 +33,7 @@ type Actor struct {
 	From    Date     // since when it holds the office, where known
 	To      Date     // until when
 	Unnamed bool     // an office holder whom the article does not name
+	Known   bool     // the id is the gazetteer's, and so tells who it is
 	Count   int      // mentions in the article
 }
 

@@ -32,6 +32,7 @@ type actorJSON struct {
 	From    *Date    `json:"from,omitempty"`
 	To      *Date    `json:"to,omitempty"`
 	Unnamed bool     `json:"unnamed,omitempty"`
+	Known   bool     `json:"known,omitempty"`
 	Count   int      `json:"mentions,omitempty"`
 }
 
@@ -113,7 +114,7 @@ func (c Coded) marshal(text bool) ([]byte, error) {
 	for _, a := range c.Actors {
 		w.Actors = append(w.Actors, actorJSON{
 			ID: a.ID, Kind: a.Kind, Name: a.Name, NameAr: a.NameAr, Names: append([]string{}, a.Names...), State: ptr(a.State), Code: a.Code,
-			Role: a.Role, RoleAr: a.RoleAr, From: datePtr(a.From), To: datePtr(a.To), Unnamed: a.Unnamed, Count: a.Count,
+			Role: a.Role, RoleAr: a.RoleAr, From: datePtr(a.From), To: datePtr(a.To), Unnamed: a.Unnamed, Known: a.Known, Count: a.Count,
 		})
 	}
 	for _, e := range c.Events {
@@ -166,7 +167,7 @@ func (c *Coded) UnmarshalJSON(b []byte) error {
 	for _, a := range w.Actors {
 		c.Actors = append(c.Actors, Actor{
 			ID: a.ID, Kind: a.Kind, Name: a.Name, NameAr: a.NameAr, Names: a.Names, State: deref(a.State), Code: a.Code,
-			Role: a.Role, RoleAr: a.RoleAr, From: deref(a.From), To: deref(a.To), Unnamed: a.Unnamed, Count: a.Count,
+			Role: a.Role, RoleAr: a.RoleAr, From: deref(a.From), To: deref(a.To), Unnamed: a.Unnamed, Known: a.Known, Count: a.Count,
 		})
 	}
 	for _, j := range w.Events {
