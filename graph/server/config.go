@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,9 @@ import (
 type Config struct {
 	// Listen is the address, 127.0.0.1:8080 by default. Port 0 is any.
 	Listen string
+	// Prefix goes before all paths, as /safir behind a proxy that shares a
+	// name among several services.
+	Prefix string
 	// Tokens are who may ask. Without any, everybody who reaches the server.
 	Tokens []Token
 	// TLS serves HTTPS from files, read again when they change.
@@ -103,6 +107,9 @@ func (c Config) Check() error {
 		bad("listen address %s can be reached from other machines, and no tokens are configured: configure tokens, or listen on 127.0.0.1", c.Listen)
 	case !c.TLS.on() && !c.Plain:
 		bad("listen address %s can be reached from other machines, and tokens would travel in the clear: configure tls, or plain where a proxy has it, or listen on 127.0.0.1", c.Listen)
+	}
+	if p := c.Prefix; p != "" && (!strings.HasPrefix(p, "/") || strings.HasSuffix(p, "/") || path.Clean(p) != p) {
+		bad("prefix %q: want a path as in /safir", p)
 	}
 	names := map[string]bool{}
 	for i, t := range c.Tokens {

@@ -20,6 +20,8 @@ type Engine interface {
 type Operation interface {
 	// Name is the operation's name in its document, or empty.
 	Name() string
+	// Hash names the document in the log.
+	Hash() string
 	// ReadOnly reports whether it is a query.
 	ReadOnly() bool
 	// Cost is the number of rows that it asks for.
@@ -36,6 +38,8 @@ type Response struct {
 	Errors gqlerror.List
 	// Statements is how many statements Neo4j was sent.
 	Statements int
+	// Cause is why the graph gave no answer, for the log alone.
+	Cause error
 }
 
 // code gives the code of the first error, empty where there is none.

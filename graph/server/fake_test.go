@@ -57,6 +57,7 @@ type operation struct {
 }
 
 func (o operation) Name() string   { return o.op.Name }
+func (o operation) Hash() string   { return "" }
 func (o operation) ReadOnly() bool { return o.op.Operation == ast.Query }
 func (o operation) Cost() int      { return len(o.op.SelectionSet) }
 

@@ -67,7 +67,7 @@ func openGraphiQL(t *testing.T, host string) context.Context {
 }
 
 // inPage gives the value of a script's expression.
-func inPage[T any](t *testing.T, ctx context.Context, script string) T {
+func inPage[T any](ctx context.Context, t *testing.T, script string) T {
 	t.Helper()
 	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
 	if err != nil {
@@ -80,12 +80,12 @@ func TestGraphiQLOpensWithTheReadyQuestions(t *testing.T) {
 	ts := httptest.NewServer(newServer(t, server.Config{GraphiQL: true}))
 	defer ts.Close()
 	ctx := openGraphiQL(t, ts.URL)
-	saveShot(t, ctx)
-	if tabs, want := inPage[int](t, ctx, `document.querySelectorAll('.graphiql-tab').length`), len(graphiql.Questions()); tabs != want {
+	saveShot(ctx, t)
+	if tabs, want := inPage[int](ctx, t, `document.querySelectorAll('.graphiql-tab').length`), len(graphiql.Questions()); tabs != want {
 		t.Errorf("%d tabs, want %d", tabs, want)
 	}
 	// Arabic keeps its place among Latin signs: see style.css.
-	if bidi := inPage[string](t, ctx, `getComputedStyle(document.querySelector('.CodeMirror .cm-comment')).unicodeBidi`); bidi != "isolate" {
+	if bidi := inPage[string](ctx, t, `getComputedStyle(document.querySelector('.CodeMirror .cm-comment')).unicodeBidi`); bidi != "isolate" {
 		t.Errorf("comments are not set apart in direction: %s", bidi)
 	}
 }
@@ -94,15 +94,15 @@ func TestGraphiQLAsksForAToken(t *testing.T) {
 	ts := httptest.NewServer(newServer(t, server.Config{GraphiQL: true, Tokens: []server.Token{{Name: "desk", Secret: "0123456789abcdef"}}}))
 	defer ts.Close()
 	ctx := openGraphiQL(t, ts.URL)
-	saveShot(t, ctx)
-	editors := inPage[[]string](t, ctx, `[...document.querySelectorAll('.CodeMirror')].map((e) => e.CodeMirror.getValue())`)
+	saveShot(ctx, t)
+	editors := inPage[[]string](ctx, t, `[...document.querySelectorAll('.CodeMirror')].map((e) => e.CodeMirror.getValue())`)
 	if !slices.ContainsFunc(editors, func(text string) bool { return strings.Contains(text, `"Authorization": "Bearer TOKEN"`) }) {
 		t.Errorf("no place for a token in %q", editors)
 	}
 }
 
 // saveShot keeps a picture of the page where SAFIR_TEST_PICTURES names a folder.
-func saveShot(t *testing.T, ctx context.Context) {
+func saveShot(ctx context.Context, t *testing.T) {
 	t.Helper()
 	dir := os.Getenv("SAFIR_TEST_PICTURES")
 	if dir == "" {

@@ -20,6 +20,7 @@ type graphql struct {
 func (g *graphql) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	begin := time.Now()
 	n := noteOf(r)
+	n.graphql = true
 	g.serve(w, r, n)
 	g.metrics.asked(n, time.Since(begin))
 }
@@ -60,14 +61,14 @@ func (g *graphql) serve(w http.ResponseWriter, r *http.Request, n *note) {
 		reject(w, r, errs)
 		return
 	}
-	n.operation, n.cost = op.Name(), op.Cost()
+	n.operation, n.document, n.cost = op.Name(), op.Hash(), op.Cost()
 	if r.Method == http.MethodGet && !op.ReadOnly() {
 		w.Header().Set("Allow", "POST")
 		refuse(w, r, http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "a GET changes nothing: send it with POST")
 		return
 	}
 	a := op.Execute(ctx)
-	n.statements, n.executed = a.Statements, true
+	n.statements, n.executed, n.cause = a.Statements, true, a.Cause
 	if n.outcome = code(a.Errors); n.outcome == "" && len(a.Errors) > 0 {
 		n.outcome = "ERROR"
 	}

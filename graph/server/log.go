@@ -14,12 +14,15 @@ import (
 // note is what is learnt of a request on its way, for the log and the metrics.
 type note struct {
 	id         string
+	graphql    bool // a request to /graphql
 	client     string
 	operation  string
+	document   string // its hash
 	cost       int
 	statements int
 	executed   bool
 	outcome    string // a code, empty where all is well
+	cause      error  // why the graph gave no answer
 }
 
 type noteKey struct{}
@@ -55,7 +58,7 @@ func logged(log *slog.Logger, panics func(), next http.Handler) http.Handler {
 				refuse(out, r, http.StatusInternalServerError, "INTERNAL", "something went wrong here; the log knows it as "+n.id)
 			}
 			level := slog.LevelInfo
-			if r.URL.Path != "/graphql" && out.status < 400 {
+			if !n.graphql && out.status < 400 {
 				level = slog.LevelDebug // probes and pages
 			}
 			if !log.Enabled(r.Context(), level) {
@@ -66,13 +69,17 @@ func logged(log *slog.Logger, panics func(), next http.Handler) http.Handler {
 				slog.Int("status", out.status), slog.Int("bytes", out.bytes),
 				slog.Duration("duration", time.Since(begin).Round(time.Microsecond)),
 			}
-			for _, a := range []slog.Attr{slog.String("client", n.client), slog.String("operation", shorten(n.operation)), slog.String("outcome", n.outcome)} {
+			for _, a := range []slog.Attr{slog.String("client", n.client), slog.String("operation", shorten(n.operation)), slog.String("document", shorten(n.document)), slog.String("outcome", n.outcome)} {
 				if a.Value.String() != "" {
 					attrs = append(attrs, a)
 				}
 			}
 			if n.executed {
 				attrs = append(attrs, slog.Int("cost", n.cost), slog.Int("statements", n.statements))
+			}
+			if n.cause != nil {
+				level = slog.LevelError
+				attrs = append(attrs, slog.Any("error", n.cause))
 			}
 			log.LogAttrs(r.Context(), level, "request", attrs...)
 		}()

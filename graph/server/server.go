@@ -75,12 +75,17 @@ func (s *Server) routes(engine Engine, docs documents) http.Handler {
 		}
 	})
 	if s.cfg.GraphiQL {
-		page := graphiql.Handler("/graphql", len(s.cfg.Tokens) > 0)
+		page := graphiql.Handler("graphql", len(s.cfg.Tokens) > 0)
 		mux.Handle("GET /{$}", page)
 		mux.Handle("GET /graphiql/", page)
 	}
 	if s.cfg.Browser != nil {
 		mux.Handle("/browser/", s.cfg.Browser)
+	}
+	if p := s.cfg.Prefix; p != "" {
+		outer := http.NewServeMux()
+		outer.Handle(p+"/", http.StripPrefix(p, mux))
+		mux = outer
 	}
 	return logged(s.cfg.Log, m.panics.Inc, s.byKnownName(gzhttp.GzipHandler(mux)))
 }

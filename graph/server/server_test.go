@@ -198,7 +198,7 @@ func TestTokens(t *testing.T) {
 	var log bytes.Buffer
 	h := newServer(t, server.Config{
 		Listen: "0.0.0.0:8080", Plain: true, GraphiQL: true,
-		Tokens: []server.Token{{Name: "desk", Secret: "0123456789abcdef"}, {Name: "script", Secret: "fedcba9876543210", PerMinute: 12}},
+		Tokens: []server.Token{{Name: "desk", Secret: "0123456789abcdef"}, {Name: "script", Secret: "fedcba9876543210", Rate: 0.2}},
 		Log:    slog.New(slog.NewJSONHandler(&log, nil)),
 	})
 	for name, c := range map[string]struct {
@@ -227,7 +227,7 @@ func TestTokens(t *testing.T) {
 	if w := call(h, "GET", "/healthz", ""); w.Code != 200 {
 		t.Errorf("/healthz without token: %d", w.Code)
 	}
-	// 12 a minute: two at once, of which one is used.
+	// One in five seconds: two at once, of which one is used.
 	post(h, `{"query": "{ hello }"}`, "Authorization: Bearer fedcba9876543210")
 	w := post(h, `{"query": "{ hello }"}`, "Authorization: Bearer fedcba9876543210")
 	if w.Code != 429 || w.Header().Get("Retry-After") != "5" || codeIn(t, w.Body.Bytes()) != "RATE_LIMITED" {
@@ -257,9 +257,9 @@ func TestReadTokens(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("# who\ndesk 0123456789abcdef\n\nscript\tfedcba9876543210 60 # nightly\n")
+	write("# who\ndesk 0123456789abcdef\n\nscript\tfedcba9876543210 2.5 # nightly\n")
 	tokens, err := server.ReadTokens(path)
-	if err != nil || len(tokens) != 2 || tokens[1] != (server.Token{Name: "script", Secret: "fedcba9876543210", PerMinute: 60}) {
+	if err != nil || len(tokens) != 2 || tokens[1] != (server.Token{Name: "script", Secret: "fedcba9876543210", Rate: 2.5}) {
 		t.Errorf("tokens %v, %v", tokens, err)
 	}
 	write("desk short\nonly\nscript fedcba9876543210 many\n")
@@ -519,6 +519,12 @@ func TestPaths(t *testing.T) {
 	for _, path := range []string{"/nothing", "/graphiql/", "/graphiql/../fake_test.go", "/debug/pprof/"} {
 		if w := call(h, "GET", path, ""); w.Code == 200 {
 			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	prefixed := newServer(t, server.Config{GraphiQL: true, Browser: guide, Prefix: "/safir"})
+	for path, status := range map[string]int{"/safir": 307, "/safir/": 200, "/safir/healthz": 200, "/safir/browser/x": 200, "/healthz": 404} {
+		if w := call(prefixed, "GET", path, ""); w.Code != status {
+			t.Errorf("%s: %d, want %d", path, w.Code, status)
 		}
 	}
 	if w := call(newServer(t, server.Config{}), "GET", "/", ""); w.Code != 404 {

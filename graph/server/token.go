@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"os"
 	"strconv"
@@ -22,8 +23,8 @@ type Token struct {
 	Name string
 	// Secret is what the client sends as "Authorization: Bearer …".
 	Secret string
-	// PerMinute is how many requests the client may make; 0 is any number.
-	PerMinute int
+	// Rate is how many requests a second the client may make; 0 is any number.
+	Rate float64
 }
 
 // shortestSecret keeps out what could be guessed.
@@ -37,14 +38,14 @@ func (t Token) check() error {
 		return fmt.Errorf("%s: the secret is shorter than %d characters", t.Name, shortestSecret)
 	case strings.ContainsFunc(t.Secret, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return fmt.Errorf("%s: the secret holds a character that a header cannot carry", t.Name)
-	case t.PerMinute < 0:
-		return fmt.Errorf("%s: %d requests per minute", t.Name, t.PerMinute)
+	case !(t.Rate >= 0):
+		return fmt.Errorf("%s: a rate of %v requests a second", t.Name, t.Rate)
 	}
 	return nil
 }
 
 // ReadTokens reads a file of tokens: on each line a name, a secret and, if
-// wanted, the requests per minute, with white space between; # begins a
+// wanted, the requests a second, with white space between; # begins a
 // comment. Errors name file and line, never a secret.
 func ReadTokens(path string) ([]Token, error) {
 	f, err := os.Open(path)
@@ -69,14 +70,14 @@ func parseTokens(path string, r io.Reader) ([]Token, error) {
 		var err error
 		switch len(fields) {
 		case 3:
-			if t.PerMinute, err = strconv.Atoi(fields[2]); err != nil {
-				err = fmt.Errorf("%s: requests per minute: want a number", t.Name)
+			if t.Rate, err = strconv.ParseFloat(fields[2], 64); err != nil {
+				err = fmt.Errorf("%s: requests a second: want a number", t.Name)
 			}
 			fallthrough
 		case 2:
 			t.Secret = fields[1]
 		default:
-			err = errors.New("want name, secret and perhaps requests per minute")
+			err = errors.New("want name, secret and perhaps requests a second")
 		}
 		if err == nil {
 			err = t.check()
@@ -106,9 +107,9 @@ func newClients(tokens []Token) clients {
 	var cs clients
 	for _, t := range tokens {
 		limit := rate.NewLimiter(rate.Inf, 0)
-		if t.PerMinute > 0 {
+		if t.Rate > 0 {
 			// Ten seconds' worth at once, so that a page of charts may load.
-			limit = rate.NewLimiter(rate.Limit(float64(t.PerMinute)/60), max(1, t.PerMinute/6))
+			limit = rate.NewLimiter(rate.Limit(t.Rate), int(max(1, math.Ceil(10*t.Rate))))
 		}
 		cs = append(cs, client{t.Name, sha256.Sum256([]byte(t.Secret)), limit})
 	}

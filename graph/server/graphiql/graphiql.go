@@ -30,7 +30,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // Handler serves the page at / and what it needs under /graphiql/. The page
-// asks endpoint; with token it has a place to write one.
+// asks endpoint, relative to its own address; with token it has a place to write one.
 func Handler(endpoint string, token bool) http.Handler {
 	pages := map[string]file{}
 	add := func(at, name string, content []byte) {
