@@ -85,8 +85,8 @@ func TestGraphiQLOpensWithTheReadyQuestions(t *testing.T) {
 		t.Errorf("%d tabs, want %d", tabs, want)
 	}
 	// Arabic keeps its place among Latin signs: see style.css.
-	if bidi := inPage[string](ctx, t, `getComputedStyle(document.querySelector('.CodeMirror .cm-comment')).unicodeBidi`); bidi != "isolate" {
-		t.Errorf("comments are not set apart in direction: %s", bidi)
+	if bidi := inPage[string](ctx, t, `getComputedStyle(document.querySelector('.CodeMirror .cm-comment')).unicodeBidi`); bidi != "plaintext" {
+		t.Errorf("comments do not find their own direction: %s", bidi)
 	}
 }
 
