@@ -63,19 +63,21 @@ func named(a schema.Actor, english, arabic string) schema.Actor {
 }
 
 // only returns the place, in its table, of the one person or body that the
-// actor can be.
+// actor can be. A name that several share says nothing beside one that is
+// nobody else's; names of different entries contradict each other.
 func (g *Gazetteer) only(a schema.Actor, names []string) (int, bool) {
 	found := -1
 	for _, name := range names {
-		for _, e := range g.byName()[schema.Fold(name)] {
-			if e.person != (a.Kind == schema.Person) || e.i == found || !g.mayServe(e, a.State) {
-				continue
-			}
-			if found >= 0 {
-				return 0, false
-			}
-			found = e.i
+		bearers := slices.DeleteFunc(slices.Clone(g.byName()[schema.Fold(name)]), func(e entry) bool {
+			return e.person != (a.Kind == schema.Person) || !g.mayServe(e, a.State)
+		})
+		if len(bearers) != 1 || bearers[0].i == found {
+			continue
 		}
+		if found >= 0 {
+			return 0, false
+		}
+		found = bearers[0].i
 	}
 	return found, found >= 0
 }
