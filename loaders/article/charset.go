@@ -41,6 +41,18 @@ func Decode(b []byte, declared string) (string, error) {
 	return "", invalidUTF8(b)
 }
 
+// Declared returns the first of the names that says something: one of a
+// charset other than UTF-8, which valid UTF-8 needs nobody to declare. Servers
+// and pages often declare different ones.
+func Declared(names ...string) string {
+	for _, n := range names {
+		if enc, name := charset(n); enc != nil && name != "utf-8" {
+			return n
+		}
+	}
+	return ""
+}
+
 // charset returns the encoding of that name in the WHATWG list, or nil.
 func charset(declared string) (encoding.Encoding, string) {
 	declared = strings.Trim(strings.TrimSpace(declared), `"'`)

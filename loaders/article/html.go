@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -58,9 +59,7 @@ func ParseHTML(b []byte, p Page) (a schema.Article, err error) {
 	}
 	blocks := clean(a.Title, found.blocks, p.Rules)
 	if length(blocks) < enough && p.Rules.Content == "" {
-		if more := clean(a.Title, readable(s, base, p.Rules), p.Rules); length(more) > length(blocks) {
-			blocks = more
-		}
+		blocks = short(s, a.Title, blocks, base, p.Rules)
 	}
 	if len(blocks) == 0 {
 		return a, errors.New("the page holds no article text")
@@ -77,12 +76,11 @@ var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*
 // decodePage is [Decode] with what HTML adds: the charset in the page's head,
 // and windows-1252 where nothing else is said or seen.
 func decodePage(b []byte, declared string) (string, error) {
-	if declared == "" {
-		if m := metaCharset.FindSubmatch(b[:min(len(b), 4096)]); m != nil {
-			declared = string(m[1])
-		}
+	meta := ""
+	if m := metaCharset.FindSubmatch(b[:min(len(b), 4096)]); m != nil {
+		meta = string(m[1])
 	}
-	s, err := Decode(b, declared)
+	s, err := Decode(b, Declared(declared, meta))
 	if err != nil && utf8Share(b) < 0.1 {
 		return Decode(b, "windows-1252")
 	}
@@ -124,6 +122,37 @@ func extract(doc *html.Node, base *url.URL, rules Rules) extraction {
 		}
 	}
 	return e
+}
+
+// short reads a page in which trafilatura found little. It then tends to take
+// the whole page for one block, headings and all, so a short article is read
+// from the element that should hold it; failing that, readability may find
+// more.
+func short(page, title string, found []string, base *url.URL, rules Rules) []string {
+	if doc, err := html.Parse(strings.NewReader(page)); err == nil {
+		prune(doc, append(append([]string{"header nav, nav, footer, aside, form"}, common().selectors...), rules.Prune...))
+		for _, place := range []string{"[itemprop=articleBody]", "article", "main, [role=main]", "body"} {
+			var best []string
+			for _, n := range cascadia.QueryAll(doc, cascadia.MustCompile(place)) {
+				if blocks := slices.DeleteFunc(clean(title, blocksOf(n), rules), isDate); length(blocks) > length(best) {
+					best = blocks
+				}
+			}
+			if n := length(best); n > 0 && (n*2 >= length(found) || place == "body") {
+				found = best
+				break
+			}
+		}
+	}
+	if more := clean(title, readable(page, base, rules), rules); length(more) > 2*length(found) {
+		return more
+	}
+	return found
+}
+
+func isDate(block string) bool {
+	_, err := pubdate.Parse(block)
+	return err == nil
 }
 
 // readable is the second opinion, by readability.
