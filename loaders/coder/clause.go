@@ -1,0 +1,471 @@
+package coder
+
+// arg is a noun phrase in a clause, by itself or after a preposition.
+type arg struct {
+	slot      slot  // noSlot: bare
+	lo, hi    int32 // range in doc.argMents
+	first     int32 // items
+	last      int32
+	actor     bool  // its head is an actor
+	deep      bool  // an actor qualifies its head
+	adverb    bool  // words that are no actor and can be no subject either
+	under     int32 // 1 + noun head that stands between the verb and it
+	head      int32 // 1 + noun head inside
+	afterRel  bool
+	afterList bool
+}
+
+// clause is what stands around one verb or noun head.
+type clause struct {
+	head   int32
+	lo, hi int32 // items that belong to it
+	that   int32 // 1 + item that opens a content clause
+	args   []arg
+	date   int32 // 1 + date in it
+}
+
+// isVerb tells whether the item is read as a verb.
+func (d *doc) isVerb(k int32) bool { return d.items[k].verb }
+
+// markVerbs decides which items of a sentence are verbs where the form alone
+// does not tell.
+func (d *doc) markVerbs(lo, hi int32) {
+	for k := lo; k < hi; k++ {
+		it := &d.items[k]
+		if it.tag == 0 || it.kind != wordToken {
+			continue
+		}
+		if d.lx.lang.VerbFirst {
+			it.verb = d.verbFirst(k, lo, hi)
+		} else {
+			it.verb = d.verbSecond(k, lo, hi)
+		}
+	}
+}
+
+func (d *doc) verbFirst(k, lo, hi int32) bool {
+	it := &d.items[k]
+	t := &d.tokens[it.first]
+	if it.tag&Finite == 0 || t.flag&(flagTanwin|flagAccusative) != 0 || t.bare != 0 {
+		return false
+	}
+	if it.has(personEntry) || it.has(stateEntry) || it.has(bodyEntry) || it.has(officeEntry) {
+		return false
+	}
+	prev := (*item)(nil)
+	if k > lo {
+		prev = &d.items[k-1]
+	}
+	if it.tag&Nominal == 0 {
+		return prev == nil || !prev.is(cPrep) || d.tokens[prev.first].flag&flagPiece != 0 && false
+	}
+	if prev != nil {
+		if prev.is(cPrep) || prev.any(mask(cAfter, cBefore, cSince, cDet, cLight)) && !prev.is(cThat) {
+			return false
+		}
+		ok := prev.kind == punctToken && prev.ch != '"' || prev.date != 0 || prev.any(mask(cAnd, cThat, cBreak, cSub, cThen, cRel, cNot, cAux, cWill)) ||
+			prev.has(personEntry) || prev.has(stateEntry) || prev.has(bodyEntry) || prev.has(demonymEntry)
+		if !ok {
+			return false
+		}
+		if prev.has(demonymEntry) && k-2 >= lo && d.items[k-2].tag&Nominal != 0 {
+			return false
+		}
+	}
+	n := k + 1
+	for n < hi && (d.items[n].date != 0 || d.items[n].kind == punctToken && (d.items[n].ch == '،' || d.items[n].ch == ',') || d.items[n].is(cAdverb)) {
+		n++
+	}
+	if n >= hi {
+		return false
+	}
+	next := &d.items[n]
+	if next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cAgents, cPair, cGroup, cCounter, cGiven)) {
+		return true
+	}
+	nt := &d.tokens[next.first]
+	if next.kind == wordToken && (nt.bare != 0 || d.definite(nt)) && !(prev != nil && prev.is(cAnd)) {
+		return true
+	}
+	return next.is(cPron) && nt.flag&flagPiece != 0 && (prev == nil || prev.any(mask(cRel, cThat, cAux, cAnd)))
+}
+
+// definite tells whether a word carries the article.
+func (d *doc) definite(t *token) bool {
+	art := d.lx.clitics.article
+	if art == "" || t.kind != wordToken {
+		return false
+	}
+	w := d.offsets.slice(t.start, t.end)
+	return len(w) > len(art) && w[:len(art)] == art
+}
+
+var (
+	beforeNoun = mask(cDet, cPoss, cGenMark, cPrep, cNum)
+	beforeVerb = mask(cInfinitive, cWill, cDo, cModal, cPron, cRel, cNot)
+)
+
+func (d *doc) verbSecond(k, lo, hi int32) bool {
+	it := &d.items[k]
+	t := &d.tokens[it.first]
+	if it.tag&(Finite|PastPart|Infinitive) == 0 {
+		return false
+	}
+	if t.flag&flagCapital != 0 && k > lo && (it.first == 0 || d.tokens[it.first-1].kind == wordToken) {
+		return false
+	}
+	if it.has(personEntry) || it.has(stateEntry) || it.has(officeEntry) || it.has(bodyEntry) {
+		return false
+	}
+	if k == lo {
+		return it.tag&Nominal == 0 && it.tag&Finite != 0
+	}
+	prev := &d.items[k-1]
+	if prev.is(cAdverb) && k-2 >= lo {
+		prev = &d.items[k-2]
+	}
+	if prev.any(mask(cInfinitive, cWill, cDo)) && it.tag&(Infinitive|Present) != 0 {
+		return true
+	}
+	if prev.any(beforeNoun) && !prev.any(beforeVerb) || prev.kind == numberToken && it.tag&Nominal != 0 {
+		return it.tag == PastPart && false
+	}
+	if prev.any(mask(cBe, cHave)) && it.tag&PastPart != 0 {
+		return true
+	}
+	if it.tag&Nominal == 0 {
+		return true
+	}
+	if prev.any(beforeVerb) {
+		return true
+	}
+	if it.tag&Finite == 0 || prev.has(demonymEntry) || prev.tag&Nominal != 0 && prev.kinds != 0 && !prev.verb {
+		return false
+	}
+	if it.tag&Past != 0 {
+		return true
+	}
+	named := prev.has(personEntry) || prev.has(stateEntry) || prev.has(bodyEntry) || prev.is(cRel) || d.tokens[prev.first].flag&flagCapital != 0 && prev.unknown()
+	return named && it.tag&Plural != 0 || named && d.tokens[it.last-1].kind == wordToken && it.tag&Present != 0 && strongPresent(it)
+}
+
+// strongPresent: a third person form such as "visits" after a name.
+func strongPresent(it *item) bool { return it.tag&Plural != 0 }
+
+// isParticiple tells whether the item is a participle that takes over the
+// subject of its clause.
+func (d *doc) isParticiple(k, lo int32) bool {
+	it := &d.items[k]
+	if it.tag&ActivePart == 0 || it.verb {
+		return false
+	}
+	t := &d.tokens[it.first]
+	if d.lx.lang.Capitals {
+		if k == lo {
+			return true
+		}
+		prev := &d.items[k-1]
+		return prev.kind == punctToken || prev.is(cAnd) || prev.is(cAdverb) || prev.is(cBreak) || prev.has(personEntry) || prev.date != 0 || it.tag&Nominal == 0 && !prev.any(beforeNoun)
+	}
+	if t.bare != 0 || d.definite(t) {
+		return false
+	}
+	if t.flag&(flagTanwin|flagAccusative) != 0 {
+		return true
+	}
+	if k == lo {
+		return false
+	}
+	prev := &d.items[k-1]
+	return prev.kind == punctToken && prev.ch != '"' || prev.is(cAnd) || prev.date != 0
+}
+
+var (
+	clauseEnd = mask(cBreak, cSub)
+)
+
+// stops tells whether a walk along a clause ends before item j.
+func (d *doc) stops(j, hi int32) bool {
+	it := &d.items[j]
+	if it.kind == punctToken {
+		switch it.ch {
+		case ';', '؛', ':', '.', '!', '?', '؟', '…', '•':
+			return true
+		}
+		return false
+	}
+	if it.any(clauseEnd) || it.verb && !it.is(cAux) {
+		return true
+	}
+	if it.is(cAnd) && j+1 < hi && d.items[j+1].verb {
+		return true
+	}
+	return it.is(cThen) && j+1 < hi && d.items[j+1].verb
+}
+
+// closingQuote returns the item of the quotation mark that closes the one at
+// item j, j where there is none.
+func (d *doc) closingQuote(j, hi int32) int32 {
+	open := d.items[j].ch
+	closing := open
+	switch open {
+	case '“', '„':
+		closing = '”'
+	case '«':
+		closing = '»'
+	case '"', '‹':
+	default:
+		return j
+	}
+	for i := j + 1; i < hi && i < j+80; i++ {
+		if it := &d.items[i]; it.kind == punctToken && (it.ch == closing || open == '“' && it.ch == '“') {
+			return i
+		}
+	}
+	return j
+}
+
+// relativeEnd returns the item after a relative clause that begins at item j:
+// after its closing comma; hi where no comma closes it.
+func (d *doc) relativeEnd(j, hi int32) int32 {
+	sawVerb := false
+	for i := j + 1; i < hi; i++ {
+		it := &d.items[i]
+		if it.verb {
+			sawVerb = true
+		}
+		if it.kind != punctToken {
+			continue
+		}
+		switch it.ch {
+		case ',', '،', '—', '–':
+			if i+1 < hi && (d.items[i+1].date != 0 || d.items[i+1].is(cAnd) && d.items[i+1].ment == 0 && d.items[i+1].is(cAnd) && i+2 < hi && d.items[i+2].verb) {
+				continue
+			}
+			if i > 0 && d.items[i-1].date != 0 && i-2 > j && d.items[i-2].kind == punctToken {
+				continue
+			}
+			if sawVerb {
+				return i + 1
+			}
+		case ';', '؛', ':', '.':
+			return hi
+		}
+	}
+	return hi
+}
+
+// collect reads the noun phrases to the right of head k. noun says that the
+// head is a noun: its phrases end at the first comma that does not only
+// enclose a date.
+func (d *doc) collect(k, hi int32, noun bool) clause {
+	c := clause{head: k, lo: k, hi: hi}
+	base := len(d.argPool)
+	prep, prepAt := noSlot, int32(-1)
+	under := int32(0)
+	joint := int32(-1) // item after which a list goes on
+	flushPlaceholder := func(j int32, adverb bool) {
+		n := len(d.argPool)
+		if prep == noSlot && prepAt < 0 {
+			if n > base {
+				if a := &d.argPool[n-1]; !a.actor && a.slot == noSlot && a.last == j && !a.adverb {
+					a.last = j + 1
+					return
+				}
+			}
+			d.argPool = append(d.argPool, arg{first: j, last: j + 1, adverb: adverb, under: under, lo: int32(len(d.argMents)), hi: int32(len(d.argMents))})
+		}
+	}
+	j := k + 1
+	for j < hi {
+		it := &d.items[j]
+		if it.date != 0 {
+			if c.date == 0 {
+				c.date = it.date
+			}
+			j = d.dates[it.date-1].last
+			continue
+		}
+		if it.kind == punctToken {
+			switch it.ch {
+			case ',', '،', '—', '–', '-':
+				if noun && !d.commaGoesOn(j, hi) {
+					c.hi = j
+					goto done
+				}
+				prep, prepAt = noSlot, -1
+				if n := len(d.argPool); n > base && d.argPool[n-1].last == j && d.listGoesOn(j, hi) {
+					joint = j + 1
+					if joint < hi && d.items[joint].is(cAnd) {
+						joint++
+					}
+				}
+				j++
+				continue
+			case '"', '“', '«':
+				if e := d.closingQuote(j, hi); e > j+6 {
+					j = e + 1
+					continue
+				}
+				j++
+				continue
+			case '(':
+				i := j + 1
+				for i < hi && i < j+12 && !(d.items[i].kind == punctToken && d.items[i].ch == ')') {
+					i++
+				}
+				if i < hi && d.items[i].kind == punctToken {
+					j = i + 1
+				} else {
+					j++
+				}
+				continue
+			}
+		}
+		if d.stops(j, hi) {
+			c.hi = j
+			break
+		}
+		if it.kind != wordToken {
+			j++
+			continue
+		}
+		if it.is(cRel) && it.ment == 0 {
+			if noun {
+				c.hi = j
+				break
+			}
+			e := d.relativeEnd(j, hi)
+			if e >= hi {
+				c.hi = j
+				break
+			}
+			prep, prepAt = noSlot, -1
+			j = e
+			continue
+		}
+		if it.is(cThat) && it.ment == 0 {
+			c.that = j + 1
+			c.hi = j
+			break
+		}
+		if it.ment != 0 {
+			id := it.ment - 1
+			m := &d.ments[id]
+			n := len(d.argPool)
+			if joint == m.first && n > base && d.argPool[n-1].hi == int32(len(d.argMents)) && (d.argPool[n-1].actor || d.argPool[n-1].deep) {
+				a := &d.argPool[n-1]
+				d.argMents = append(d.argMents, id)
+				a.hi++
+				a.last = m.last
+			} else {
+				a := arg{slot: prep, first: m.first, last: m.last, actor: !m.deep, deep: m.deep, under: under, lo: int32(len(d.argMents))}
+				if m.deep && prep == noSlot && n > base && d.argPool[n-1].last == m.first && d.argPool[n-1].slot == noSlot && !d.argPool[n-1].actor && d.argPool[n-1].lo == d.argPool[n-1].hi {
+					a.first = d.argPool[n-1].first
+					a.head = d.argPool[n-1].head
+					d.argPool = d.argPool[:n-1]
+				}
+				if prepAt >= 0 {
+					a.first = prepAt
+				}
+				d.argMents = append(d.argMents, id)
+				a.hi = a.lo + 1
+				d.argPool = append(d.argPool, a)
+			}
+			j = m.last
+			joint = -1
+			if j < hi && d.items[j].is(cAnd) && !d.stops(j, hi) {
+				joint = j + 1
+				if joint < hi && d.items[joint].any(mask(cDet, cEach)) && d.items[joint].ment == 0 {
+					joint++
+				}
+				j++
+				continue
+			}
+			if !(j < hi && d.items[j].kind == punctToken) {
+				prep, prepAt = noSlot, -1
+			}
+			continue
+		}
+		if e := it.word(cPrep); e != nil {
+			prep, prepAt = d.lx.prepOf[e.val], j
+			joint = -1
+			j++
+			continue
+		}
+		if it.any(mask(cAnd, cOr, cEach, cDet, cAux, cThen, cPerfect, cGenMark, cInfinitive)) && !it.has(headEntry) {
+			if it.is(cAnd) {
+				if prep != noSlot && prepAt >= 0 {
+					// «في الرياض والدوحة»: the preposition goes on
+				}
+			}
+			j++
+			continue
+		}
+		if it.is(cAdverb) || it.is(cNot) && !noun {
+			j++
+			continue
+		}
+		if it.has(headEntry) && it.tag&Nominal != 0 || it.has(headEntry) && it.tag == 0 {
+			flushPlaceholder(j, false)
+			if n := len(d.argPool); prep == noSlot && n > base && d.argPool[n-1].last == j+1 && d.argPool[n-1].head == 0 {
+				d.argPool[n-1].head = j + 1
+			} else if prep != noSlot {
+				d.argPool = append(d.argPool, arg{slot: prep, first: prepAt, last: j + 1, head: j + 1, under: under, lo: int32(len(d.argMents)), hi: int32(len(d.argMents))})
+			}
+			under = j + 1
+			prep, prepAt = noSlot, -1
+			j++
+			continue
+		}
+		t := &d.tokens[it.first]
+		adverb := t.flag&(flagTanwin|flagAccusative) != 0
+		if prepAt < 0 {
+			flushPlaceholder(j, adverb)
+		}
+		j++
+	}
+	if j >= hi {
+		c.hi = hi
+	}
+done:
+	c.args = d.argPool[base:len(d.argPool):len(d.argPool)]
+	return c
+}
+
+// commaGoesOn tells whether the phrases of a noun go on after the comma at
+// item j: it closes or opens a date or an apposition.
+func (d *doc) commaGoesOn(j, hi int32) bool {
+	if j+1 >= hi {
+		return false
+	}
+	n := &d.items[j+1]
+	if n.date != 0 {
+		return true
+	}
+	if j > 0 && d.items[j-1].date != 0 || j > 0 && d.items[j-1].ment != 0 {
+		return n.is(cPrep)
+	}
+	return d.listGoesOn(j, hi)
+}
+
+// listGoesOn tells whether the comma at item j stands between members of a
+// list: a mention follows, then another comma or "and".
+func (d *doc) listGoesOn(j, hi int32) bool {
+	n := j + 1
+	if n < hi && d.items[n].is(cAnd) && d.items[n].ment == 0 {
+		n++
+		return n < hi && d.items[n].ment != 0 && !d.ments[d.items[n].ment-1].deep
+	}
+	if n >= hi || d.items[n].ment == 0 || d.ments[d.items[n].ment-1].deep {
+		return false
+	}
+	e := d.ments[d.items[n].ment-1].last
+	if e >= hi {
+		return false
+	}
+	if d.items[e].is(cAnd) && e+1 < hi && d.items[e+1].ment != 0 {
+		return true
+	}
+	return d.items[e].kind == punctToken && (d.items[e].ch == ',' || d.items[e].ch == '،') && d.listGoesOn(e, hi)
+}

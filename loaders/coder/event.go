@@ -1,0 +1,1084 @@
+package coder
+
+import (
+	"strings"
+
+	"safir/schema"
+)
+
+// part is who has a role in an event.
+type part struct {
+	role  role
+	actor int32 // index in doc.actors
+}
+
+// event is what a frame found, before repeats are joined.
+type event struct {
+	frame    *frame
+	typ      schema.EventType
+	head     int32 // item
+	sent     int32
+	first    int32 // items of the evidence
+	last     int32
+	parts    []part
+	modality schema.Modality
+	date     schema.Interval
+	hasDate  bool // the clause has an expression of time, whether or not it can be resolved
+	dateID   int32
+	ownDate  bool
+	perfect  bool // told as earlier than what surrounds it («كان قد», "had")
+	place    int32
+	inferred int   // participants that are not named in the evidence
+	subject  bool  // by a verb with its subject
+	lo, hi   int32 // the clause
+	anaphor  bool  // refers back to the event before («خلال الاتصال»)
+	joined   int32 // 1 + event that it repeats
+	also     []int32
+	withs    int
+}
+
+// clauseStart walks back from item k to where its clause begins.
+func (d *doc) clauseStart(k, lo int32) int32 {
+	i := k
+	for i > lo {
+		p := i - 1
+		it := &d.items[p]
+		if it.kind == punctToken {
+			switch it.ch {
+			case ';', '؛', ':', '.', '!', '?', '؟', '…', '•':
+				return i
+			}
+		}
+		if it.any(clauseEnd) || it.verb && !it.is(cAux) && !it.is(cBe) && !it.is(cHave) {
+			return i
+		}
+		i--
+	}
+	return i
+}
+
+// readSentence finds the events of sentence s.
+func (d *doc) readSentence(s int32) {
+	lo, hi := d.itemAt[s], d.itemAt[s+1]
+	if lo == hi {
+		return
+	}
+	d.sent, d.sentLo, d.sentHi = s, lo, hi
+	d.argPool, d.argMents = d.argPool[:0], d.argMents[:0]
+	if len(d.subj) > 0 {
+		d.prevSubj = append(d.prevSubj[:0], d.subj...)
+	}
+	d.subj = d.subj[:0]
+	d.subjVerb = -1
+	d.used = d.used[:0]
+	d.muted = d.muted[:0]
+	d.denied = d.denied[:0]
+	d.firstEvent = int32(len(d.raw))
+	d.resolveSentence(s)
+	for k := lo; k < hi; k++ {
+		it := &d.items[k]
+		switch {
+		case it.verb:
+			d.readVerb(k, lo, hi, false)
+		case it.tag&ActivePart != 0 && d.isParticiple(k, lo):
+			d.readVerb(k, lo, hi, true)
+		}
+	}
+	for k := lo; k < hi; k++ {
+		it := &d.items[k]
+		if it.verb || !it.has(headEntry) || d.isUsed(k) {
+			continue
+		}
+		d.readNoun(k, lo, hi)
+	}
+}
+
+func (d *doc) isUsed(k int32) bool {
+	for _, u := range d.used {
+		if u == k {
+			return true
+		}
+	}
+	return false
+}
+
+type span struct{ lo, hi int32 }
+
+func (d *doc) isMuted(k int32) bool {
+	for _, m := range d.muted {
+		if m.lo <= k && k < m.hi {
+			return true
+		}
+	}
+	return false
+}
+
+// readVerb reads the clause of a verb or participle: who its subject is, and
+// the event that it tells, if any.
+func (d *doc) readVerb(k, lo, hi int32, participle bool) {
+	it := &d.items[k]
+	if it.any(mask(cAux)) && !it.has(headEntry) && !it.is(cLight) {
+		return
+	}
+	c := d.collect(k, hi, false)
+	core := d.core(k, lo, hi, &c, participle)
+	inside := d.isMuted(k)
+	if it.is(cModal) {
+		e := it.word(cModal)
+		end := hi
+		if c.that == 0 && c.hi < hi {
+			end = c.hi
+		}
+		d.scope(k+1, end, schema.Modality(d.lx.values[e.val]))
+	}
+	if it.is(cContent) {
+		d.mute(k+1, d.contentEnd(k, hi, &c))
+	}
+	if !inside {
+		if !d.lightEvent(k, lo, hi, &c, &core, participle) {
+			d.verbEvent(k, lo, hi, &c, &core, participle)
+		}
+	}
+	if !participle && !it.any(mask(cBe, cHave, cDo)) {
+		d.subj = append(d.subj[:0], core.subject...)
+		d.subjVerb = k
+		d.subjFirst = core.subjFirst
+	}
+}
+
+func (d *doc) contentEnd(_, hi int32, c *clause) int32 {
+	if c.that != 0 {
+		return hi
+	}
+	return c.hi
+}
+
+func (d *doc) mute(lo, hi int32) { d.muted = append(d.muted, span{lo, hi}) }
+
+type modalScope struct {
+	lo, hi   int32
+	modality schema.Modality
+}
+
+func (d *doc) scope(lo, hi int32, m schema.Modality) {
+	d.denied = append(d.denied, modalScope{lo, hi, m})
+}
+
+// core is the subject and object of a verb.
+type core struct {
+	subject   []int32 // actors
+	object    []int32
+	objArg    *arg
+	subjArg   *arg
+	passive   bool
+	inherited bool // the subject is that of the clause before
+	subjFirst int32
+	nobody    bool // the subject is someone that is no actor
+	antecNoun int32
+}
+
+// core finds who a verb's subject and object are.
+func (d *doc) core(k, lo, hi int32, c *clause, participle bool) core {
+	var r core
+	r.subjFirst = -1
+	r.antecNoun = -1
+	if participle {
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		if a := firstBare(c.args, 0); a != nil {
+			r.objArg, r.object = a, d.argActors(a)
+		}
+		return r
+	}
+	if d.lx.lang.VerbFirst {
+		d.coreVerbFirst(k, lo, hi, c, &r)
+	} else {
+		d.coreVerbSecond(k, lo, hi, c, &r)
+	}
+	return r
+}
+
+func firstBare(args []arg, from int) *arg {
+	for i := from; i < len(args); i++ {
+		if a := &args[i]; a.slot == noSlot && !a.adverb {
+			return a
+		}
+	}
+	return nil
+}
+
+// argActors gives the actors of an argument whose head is an actor, or that
+// an actor qualifies.
+func (d *doc) argActors(a *arg) []int32 {
+	if a == nil || a.lo == a.hi {
+		return nil
+	}
+	start := len(d.actorPool)
+	for _, id := range d.argMents[a.lo:a.hi] {
+		d.actorPool = d.appendActors(d.actorPool, id)
+	}
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+}
+
+func (d *doc) mentionActors(id int32) []int32 {
+	start := len(d.actorPool)
+	d.actorPool = d.appendActors(d.actorPool, id)
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+}
+
+func (d *doc) inheritedSubject(int32) []int32 {
+	if len(d.subj) > 0 {
+		return d.subj
+	}
+	return nil
+}
+
+// leftMention finds the mention directly before item k, words aside that may
+// stand between a subject and its verb.
+func (d *doc) leftMention(k, lo int32) (id int32, rel bool, at int32) {
+	i := k - 1
+	for i >= lo {
+		it := &d.items[i]
+		switch {
+		case it.date != 0:
+			i--
+			continue
+		case it.ment != 0:
+			m := &d.ments[it.ment-1]
+			return it.ment - 1, rel, m.first
+		case it.any(mask(cAux, cPerfect, cAdverb, cNot, cWill, cBe, cHave, cDo)):
+			i--
+			continue
+		case it.kind == punctToken && (it.ch == '،' || it.ch == ',' || it.ch == '—' || it.ch == '–'):
+			i--
+			continue
+		case it.is(cRel):
+			if rel {
+				return -1, rel, i
+			}
+			rel = true
+			i--
+			continue
+		}
+		return -1, rel, i
+	}
+	return -1, rel, lo
+}
+
+// prepBefore tells whether a preposition governs the item, articles and
+// nouns in between aside.
+func (d *doc) prepBefore(k, lo int32) bool {
+	i := k - 1
+	for i >= lo && (d.items[i].is(cDet) || d.items[i].is(cEach)) {
+		i--
+	}
+	return i >= lo && d.items[i].is(cPrep) && d.items[i].ment == 0
+}
+
+func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
+	args := c.args
+	it := &d.items[k]
+	t := &d.tokens[it.last-1]
+	_ = t
+	// A pronoun on the verb is its object.
+	var pron *arg
+	bares := d.bares[:0]
+	for i := range args {
+		a := &args[i]
+		if a.slot != noSlot || a.adverb || a.under != 0 && a.lo == a.hi {
+			continue
+		}
+		if a.first == k+1 && a.lo < a.hi && d.ments[d.argMents[a.lo]].ref == refPron && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && a.hi-a.lo == 1 {
+			pron = a
+			continue
+		}
+		bares = append(bares, a)
+	}
+	d.bares = bares
+	left, rel, at := d.leftMention(k, lo)
+	var leftActors []int32
+	if left >= 0 && d.ments[left].ref != refPron || left >= 0 && d.tokens[d.items[d.ments[left].first].first].flag&flagPiece != 0 {
+		m := &d.ments[left]
+		prepped := d.prepBefore(m.first, lo)
+		switch {
+		case rel:
+			leftActors = d.mentionActors(left)
+			if m.deep {
+				leftActors = nil
+			}
+		case m.deep || prepped:
+		case m.ref == refPron && m.first > lo && !d.items[m.first-1].is(cThat):
+		case d.ownedByVerb(m.first, lo, k):
+		default:
+			leftActors = d.leftList(left, lo)
+		}
+		_ = at
+	} else if left >= 0 {
+		leftActors = d.mentionActors(left)
+	}
+	passive := d.tokens[it.first].flag&flagDamma != 0 || it.tag&PassiveOnly != 0
+	if !passive {
+		for j := k + 1; j < c.hi && j < k+25; j++ {
+			if d.items[j].is(cBy) {
+				passive = true
+				break
+			}
+		}
+	}
+	r.passive = passive
+	set := func(s *arg, o *arg) {
+		if s != nil {
+			r.subjArg = s
+			if s.actor {
+				r.subject = d.argActors(s)
+				r.subjFirst = s.first
+			} else {
+				r.nobody = true
+			}
+		}
+		if o != nil {
+			r.objArg, r.object = o, d.argActors(o)
+		}
+	}
+	bare := func(i int) *arg {
+		if i < len(bares) {
+			return bares[i]
+		}
+		return nil
+	}
+	switch {
+	case rel && pron != nil && len(bares) > 0:
+		// «التي زارها ترامب»: what stands before is the object
+		set(bare(0), nil)
+		if left >= 0 {
+			r.object = d.mentionActors(left)
+		}
+	case len(leftActors) > 0:
+		r.subject = leftActors
+		r.subjFirst = d.ments[left].first
+		if pron != nil {
+			set(nil, pron)
+			if rel && len(bares) == 0 {
+				// «التي زارها صباح أمس»: the subject is that of the main clause
+				r.object = leftActors
+				r.subject, r.inherited = d.inheritedSubject(k), true
+			}
+		} else {
+			set(nil, bare(0))
+		}
+	case pron != nil:
+		set(bare(0), pron)
+		if bare(0) == nil {
+			r.subject, r.inherited = d.inheritedSubject(k), true
+		}
+	case len(bares) == 0:
+		r.subject, r.inherited = d.inheritedSubject(k), true
+	case bares[0].actor && d.disagrees(k, bares[0]) && (len(d.subj) > 0 || len(d.prevSubj) > 0):
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		if len(r.subject) == 0 {
+			r.subject = d.prevSubj
+		}
+		set(nil, bares[0])
+	case rel && !bares[0].actor:
+		r.nobody = true
+		set(nil, bares[0])
+	default:
+		set(bares[0], bare(1))
+		if !bares[0].actor && len(bares) == 1 && bares[0].first == k+1 {
+			// The only noun phrase may be the object of a subject told before.
+			if !d.definiteItem(bares[0].first) || bares[0].head != 0 {
+				r.nobody = false
+				r.subject, r.inherited = d.inheritedSubject(k), true
+				set(nil, bares[0])
+				r.subjArg = nil
+			}
+		}
+	}
+	if passive && r.subjArg != nil {
+		r.objArg, r.object = r.subjArg, d.argActors(r.subjArg)
+		r.subject, r.subjArg = nil, nil
+	}
+}
+
+func (d *doc) definiteItem(k int32) bool { return d.definite(&d.tokens[d.items[k].first]) }
+
+// ownedByVerb tells whether a verb stands right before the mention at item
+// first, so that it is that verb's subject or object already.
+func (d *doc) ownedByVerb(first, lo, k int32) bool {
+	i := first - 1
+	for i >= lo && (d.items[i].date != 0 || d.items[i].kind == punctToken && (d.items[i].ch == ',' || d.items[i].ch == '،')) {
+		i--
+	}
+	if i < lo || !d.items[i].verb || d.items[i].any(mask(cBe, cAux)) {
+		return false
+	}
+	// «قالت إسرائيل قصفت»: no; a comma or and between would show a new clause.
+	return !d.items[k-1].any(mask(cPerfect))
+}
+
+// leftList gives the actors of a mention and of those joined to it on its
+// left.
+func (d *doc) leftList(id, lo int32) []int32 {
+	start := len(d.actorPool)
+	ids := [6]int32{id}
+	n := 1
+	first := d.ments[id].first
+	for n < len(ids) {
+		i := first - 1
+		if i < lo || !(d.items[i].is(cAnd) && d.items[i].ment == 0 || d.items[i].kind == punctToken && (d.items[i].ch == ',' || d.items[i].ch == '،') && n > 1) {
+			break
+		}
+		i--
+		if i >= lo && d.items[i].kind == punctToken && (d.items[i].ch == ',' || d.items[i].ch == '،') {
+			i--
+		}
+		if i < lo || d.items[i].ment == 0 {
+			break
+		}
+		p := d.items[i].ment - 1
+		if d.ments[p].deep || d.ments[p].last != i+1 {
+			break
+		}
+		ids[n] = p
+		n++
+		first = d.ments[p].first
+	}
+	if n > 1 && d.prepBefore(first, lo) {
+		n = 1
+	}
+	for i := n - 1; i >= 0; i-- {
+		d.actorPool = d.appendActors(d.actorPool, ids[i])
+	}
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+}
+
+// disagrees tells whether verb and noun phrase differ in gender, so that the
+// one cannot be the subject of the other.
+func (d *doc) disagrees(k int32, a *arg) bool {
+	if a.lo == a.hi {
+		return false
+	}
+	m := &d.ments[d.argMents[a.lo]]
+	g := d.genderOf(m)
+	if g == anyGender {
+		return false
+	}
+	v := d.verbGender(k)
+	return v != anyGender && v != g
+}
+
+func (d *doc) verbGender(k int32) gender {
+	t := &d.tokens[d.items[k].first]
+	w := d.offsets.slice(t.start, t.end)
+	tag := d.items[k].tag
+	switch {
+	case tag&Past != 0 && tag&Present == 0:
+		if strings.HasSuffix(w, "ت") {
+			return feminine
+		}
+		if strings.HasSuffix(w, "وا") || strings.HasSuffix(w, "ا") {
+			return anyGender
+		}
+		return masculine
+	case tag&Present != 0 && tag&Past == 0:
+		if strings.HasPrefix(w, "ت") {
+			return feminine
+		}
+		if strings.HasPrefix(w, "ي") {
+			return masculine
+		}
+	}
+	return anyGender
+}
+
+func (d *doc) genderOf(m *mention) gender {
+	it := &d.items[m.first]
+	if it.is(cMasc) {
+		return masculine
+	}
+	t := &d.tokens[it.first]
+	w := strings.TrimRight(d.offsets.slice(t.start, t.end), "ًٌٍَُِّْ")
+	switch {
+	case m.ref != noRef && m.ref != refOffice && m.ref != refOrgan && m.ref != refGroup:
+		return anyGender
+	case strings.HasSuffix(w, "ة"):
+		return feminine
+	case m.agents:
+		if strings.HasSuffix(w, "ات") {
+			return feminine
+		}
+		return anyGender
+	case m.kind == schema.State && !m.deep:
+		return feminine
+	case m.kind == schema.Person:
+		if m.office != 0 {
+			return masculine
+		}
+		return anyGender
+	}
+	return anyGender
+}
+
+func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
+	it := &d.items[k]
+	be, have, toInf := false, false, false
+	i := k - 1
+	for i >= lo {
+		p := &d.items[i]
+		if p.ment != 0 {
+			break
+		}
+		if p.is(cInfinitive) && !p.is(cPrep) || p.is(cInfinitive) && i == k-1 {
+			toInf = true
+			break
+		}
+		if p.is(cBe) {
+			be = true
+		} else if p.is(cHave) {
+			have = true
+		} else if !p.any(mask(cAux, cPerfect, cAdverb, cNot, cWill, cDo, cModal)) && p.date == 0 {
+			break
+		}
+		i--
+	}
+	// A past participle is passive after "be", and after a noun where "by" follows.
+	if it.tag&PastPart != 0 {
+		switch {
+		case be:
+			r.passive = true
+		case it.tag&Past == 0 && !have:
+			r.passive = true
+		case !have && k+1 < hi && d.items[k+1].is(cBy):
+			r.passive = true
+		}
+	}
+	bares := d.bares[:0]
+	for a := range c.args {
+		if x := &c.args[a]; x.slot == noSlot && !x.adverb && !(x.under != 0 && x.lo == x.hi) {
+			bares = append(bares, x)
+		}
+	}
+	d.bares = bares
+	if len(bares) > 0 {
+		r.objArg, r.object = bares[0], d.argActors(bares[0])
+	}
+	switch {
+	case toInf:
+		r.subject, r.inherited = d.inheritedSubject(k), true
+	default:
+		d.leftSubject(i, lo, k, r)
+	}
+	if r.passive {
+		r.object, r.subject = r.subject, nil
+		r.objArg, r.subjArg = nil, nil
+		r.nobody = false
+	}
+}
+
+// leftSubject walks left from item i to the noun phrase that is the subject
+// of the verb at item k.
+func (d *doc) leftSubject(i, lo, k int32, r *core) {
+	words := 0
+	for ; i >= lo; i-- {
+		it := &d.items[i]
+		switch {
+		case it.date != 0:
+			continue
+		case it.kind == punctToken:
+			switch it.ch {
+			case ',', '—', '–', '-':
+				if s := d.relativeBefore(i, lo); s >= 0 {
+					i = s
+				}
+				continue
+			case ';', ':', '.':
+				r.nobody = words > 0
+				return
+			}
+			continue
+		case it.ment != 0:
+			m := &d.ments[it.ment-1]
+			if m.deep || d.governed(m.first, lo) >= 0 {
+				if g := d.governed(m.first, lo); g >= 0 && !m.deep {
+					i = g
+				} else {
+					i = m.first
+				}
+				continue
+			}
+			if words > 0 {
+				r.nobody = true
+				return
+			}
+			r.subject = d.leftList(it.ment-1, lo)
+			r.subjFirst = m.first
+			return
+		case it.is(cRel):
+			// The antecedent.
+			if i > lo {
+				j := i - 1
+				for j > lo && d.items[j].kind == punctToken {
+					j--
+				}
+				if d.items[j].ment != 0 && d.ments[d.items[j].ment-1].last == j+1 {
+					r.subject = d.mentionActors(d.items[j].ment - 1)
+					return
+				}
+			}
+			r.nobody = true
+			return
+		case it.is(cAnd):
+			if i > lo && (d.items[i-1].verb || words == 0) {
+				r.subject, r.inherited = d.inheritedSubject(k), true
+				return
+			}
+			continue
+		case it.any(mask(cThat, cBreak, cSub)):
+			r.nobody = words > 0
+			return
+		case it.verb:
+			if words == 0 {
+				r.subject, r.inherited = d.inheritedSubject(k), true
+			} else {
+				r.nobody = true
+			}
+			return
+		case it.any(mask(cPrep, cDet, cAdverb, cNot, cAux, cPoss, cGenMark)):
+			continue
+		}
+		if g := d.governed(i, lo); g >= 0 {
+			i = g
+			continue
+		}
+		words++
+	}
+	r.nobody = words > 0
+}
+
+// governed returns the item of the preposition that governs item i within
+// its noun phrase, -1 for none.
+func (d *doc) governed(i, lo int32) int32 {
+	for j := i - 1; j >= lo && j >= i-5; j-- {
+		it := &d.items[j]
+		if it.is(cPrep) && it.ment == 0 {
+			return j
+		}
+		if it.kind == punctToken || it.verb || it.any(mask(cThat, cRel, cBreak, cSub, cAnd)) || it.date != 0 || it.ment != 0 {
+			return -1
+		}
+		if it.is(cDet) {
+			if j-1 >= lo && d.items[j-1].is(cPrep) && d.items[j-1].ment == 0 {
+				return j - 1
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// relativeBefore returns where to go on when the comma at item i closes a
+// relative clause or an insertion: before its opening comma.
+func (d *doc) relativeBefore(i, lo int32) int32 {
+	for j := i - 1; j >= lo; j-- {
+		it := &d.items[j]
+		if it.kind == punctToken && (it.ch == ',' || it.ch == '—' || it.ch == '–') {
+			if j+1 < i && (d.items[j+1].is(cRel) || d.items[j+1].tag&(ActivePart|PastPart) != 0) {
+				return j
+			}
+			return -1
+		}
+		if it.is(cRel) && j > lo && d.items[j-1].kind == punctToken {
+			return j - 1
+		}
+	}
+	return -1
+}
+
+// verbEvent finds the frame that holds at a verb and makes its event.
+func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
+	form := verbForm
+	if participle {
+		form = partForm
+	}
+	cl := d.clauseStart(k, lo)
+	best := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.verbParts(f, k, c, r) })
+	if best.frame == nil {
+		return
+	}
+	e := d.newEvent(best.frame, k, cl, c)
+	e.parts = best.parts
+	e.withs = best.withs
+	e.subject = len(r.subject) > 0
+	if r.inherited {
+		e.inferred++
+	}
+	d.spanEvent(e, c, r)
+	d.muteContent(best.frame, k, hi, c)
+	d.finishEvent(e, c, cl, k)
+}
+
+type found struct {
+	frame *frame
+	parts []part
+	withs int
+	score int
+}
+
+// bestFrame tries the frames of a head; the one with most companions that
+// finds its participants wins.
+func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*frame) []part) found {
+	var best found
+	it := &d.items[k]
+	it.each(func(e *entry) bool {
+		if e.kind != headEntry {
+			return true
+		}
+		if form == verbForm && e.tag != 0 && e.tag&(Finite|PastPart|Infinitive) == 0 || form == nounForm && e.tag != 0 && e.tag&Nominal == 0 || form == partForm && e.tag&ActivePart == 0 {
+			return true
+		}
+		for _, id := range d.lx.byHead[e.val] {
+			f := &d.lx.frames[id]
+			if f.forms&form == 0 {
+				continue
+			}
+			score := f.prio*4 + len(f.with)*10
+			if best.frame != nil && score <= best.score {
+				continue
+			}
+			if !d.companionsHold(f, k, cl, c) {
+				continue
+			}
+			parts := fill(f)
+			if !d.enough(f, parts) {
+				continue
+			}
+			best = found{f, parts, len(f.with), score}
+		}
+		return true
+	})
+	return best
+}
+
+// companionsHold tells whether the clause has the words that a frame asks for, and
+// none that it forbids.
+func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
+	if len(f.with) == 0 && len(f.without) == 0 {
+		return true
+	}
+	first, last := d.items[cl].first, d.items[c.hi-1].last
+	for _, list := range f.with {
+		if !d.hasCompanion(first, last, list) {
+			return false
+		}
+	}
+	return len(f.without) == 0 || !d.hasCompanion(first, last, f.without)
+}
+
+func (d *doc) hasCompanion(first, last int32, list []classID) bool {
+	for i := first; i < last; i++ {
+		for _, m := range d.matches[d.matchAt[i]:d.matchAt[i+1]] {
+			ents := d.lx.trie.ends[m.node]
+			for j := range ents {
+				if ents[j].kind != wordEntry {
+					continue
+				}
+				for _, id := range list {
+					if ents[j].class == id {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// enough tells whether a frame found the participants without which it is no
+// event.
+func (d *doc) enough(f *frame, parts []part) bool {
+	n, who, whom := 0, 0, 0
+	for _, p := range parts {
+		switch p.role {
+		case initiator:
+			who++
+			n++
+		case recipient:
+			whom++
+			n++
+		case party:
+			n++
+		}
+	}
+	for _, s := range f.slots {
+		if s.must {
+			ok := false
+			for _, p := range parts {
+				if p.role == s.role || s.role == makers && p.role == recipient || s.role == location || s.role == content {
+					ok = true
+				}
+			}
+			if !ok {
+				return false
+			}
+		}
+	}
+	if f.min > 0 {
+		return n >= f.min || f.context
+	}
+	if f.solo {
+		return n >= 1 || f.context
+	}
+	if f.mutual {
+		return n >= 2 || f.context
+	}
+	switch f.typ {
+	case "PHONE_CALL", "VIDEO_CALL", "MESSAGE", "VISIT", "SUMMONS", "MEDIATION":
+		return n >= 2
+	}
+	return who >= 1 || n-who-whom >= 2
+}
+
+// add puts actors into parts in a role, each actor once.
+func addParts(parts []part, r role, actors []int32) []part {
+next:
+	for _, a := range actors {
+		for _, p := range parts {
+			if p.actor == a {
+				continue next
+			}
+		}
+		parts = append(parts, part{r, a})
+	}
+	return parts
+}
+
+// verbParts reads the roles of a frame from a verb's clause.
+func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
+	var parts []part
+	if s, ok := f.role(subj); ok {
+		parts = d.give(parts, f, s.role, r.subject, nil)
+	}
+	parts = d.prepParts(parts, f, c, k)
+	if s, ok := f.role(obj); ok && r.objArg != nil && r.objArg.slot == noSlot {
+		if !(r.objArg.lo == r.objArg.hi && r.objArg.head == 0) || s.role == makers {
+			parts = d.give(parts, f, s.role, d.notIn(parts, r.object), r.objArg)
+		}
+	} else if ok {
+		parts = d.give(parts, f, s.role, d.notIn(parts, r.object), nil)
+	}
+	if r.passive {
+		if s, ok := f.role(subj); ok {
+			for i := range c.args {
+				a := &c.args[i]
+				if a.slot != noSlot && d.items[a.first].is(cBy) {
+					parts = d.give(parts, f, s.role, d.argActors(a), a)
+				}
+			}
+		}
+	}
+	if s, ok := f.role(iobj); ok {
+		// "sent Guterres a letter": the first of two bare phrases.
+		first := firstBare(c.args, 0)
+		if first != nil && first.actor {
+			parts = d.give(parts, f, s.role, d.argActors(first), first)
+		}
+	}
+	return parts
+}
+
+func (d *doc) notIn(parts []part, actors []int32) []int32 { return actors }
+
+// prepParts reads the roles that prepositions give.
+func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
+	for i := range c.args {
+		a := &c.args[i]
+		if a.slot == noSlot {
+			continue
+		}
+		s, ok := f.role(a.slot)
+		if !ok {
+			continue
+		}
+		if a.under != 0 && a.under-1 != k && d.claims(a.under-1, a.slot) && len(f.with) == 0 {
+			continue
+		}
+		parts = d.give(parts, f, s.role, d.argActors(a), a)
+	}
+	return parts
+}
+
+// claims tells whether a noun head has a use for a preposition.
+func (d *doc) claims(k int32, s slot) bool {
+	got := false
+	d.items[k].each(func(e *entry) bool {
+		if e.kind == headEntry {
+			for _, id := range d.lx.byHead[e.val] {
+				f := &d.lx.frames[id]
+				if _, ok := f.role(s); ok && f.forms&nounForm != 0 {
+					got = true
+				}
+			}
+		}
+		return !got
+	})
+	return got
+}
+
+// give adds the actors of a slot in its role.
+func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []part {
+	switch ro {
+	case makers:
+		if a != nil && a.head != 0 {
+			if ms := d.makersOf(a.head-1, a); len(ms) > 0 {
+				return addParts(parts, recipient, ms)
+			}
+		}
+		if len(actors) == 0 && a != nil {
+			actors = d.makersIn(a)
+		}
+		return addParts(parts, recipient, actors)
+	case subject2:
+		if s, ok := f.role(subj); ok {
+			return addParts(parts, s.role, actors)
+		}
+	case initiator, recipient, party, mediator:
+		return addParts(parts, ro, actors)
+	}
+	return parts
+}
+
+// makersOf gives those who made the event of a noun: its initiators, or all
+// its parties.
+func (d *doc) makersOf(k int32, a *arg) []int32 {
+	c := d.collect(k, d.sentHi, true)
+	var out []int32
+	best := d.bestFrame(k, nounForm, k, &c, func(f *frame) []part { return d.nounParts(f, k, &c, nil, nil) })
+	typ := schema.EventType("")
+	if best.frame != nil {
+		typ = best.frame.typ
+		for _, p := range best.parts {
+			if p.role == initiator {
+				out = append(out, p.actor)
+			}
+		}
+		if len(out) == 0 {
+			for _, p := range best.parts {
+				if p.role == party {
+					out = append(out, p.actor)
+				}
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if acts := d.argActors(a); len(acts) > 0 {
+		return acts
+	}
+	if typ == "" {
+		d.items[k].each(func(e *entry) bool {
+			if e.kind == headEntry {
+				for _, id := range d.lx.byHead[e.val] {
+					typ = d.lx.frames[id].typ
+					return false
+				}
+			}
+			return true
+		})
+	}
+	return d.makersOfType(typ)
+}
+
+// makersOfType gives the makers of the last event of a type, or of its kin.
+func (d *doc) makersOfType(typ schema.EventType) []int32 {
+	for i := len(d.raw) - 1; i >= 0; i-- {
+		e := &d.raw[i]
+		if e.typ == typ || attackKin[e.typ] && attackKin[typ] {
+			return eventMakers(e)
+		}
+	}
+	return nil
+}
+
+// attackKin are the types that one may call an attack.
+var attackKin = map[schema.EventType]bool{"ATTACK": true, "AIRSTRIKE": true, "SHELLING": true, "BOMBING": true, "ASSASSINATION": true, "MASS_VIOLENCE": true}
+
+func eventMakers(e *event) []int32 {
+	var out []int32
+	for _, p := range e.parts {
+		if p.role == initiator {
+			out = append(out, p.actor)
+		}
+	}
+	if len(out) == 0 {
+		for _, p := range e.parts {
+			if p.role == party {
+				out = append(out, p.actor)
+			}
+		}
+	}
+	return out
+}
+
+// makersIn looks for words that refer back to an event («الخطوة», "the
+// move") in an argument.
+func (d *doc) makersIn(a *arg) []int32 {
+	for j := a.first; j < a.last+2 && j < d.sentHi; j++ {
+		if d.items[j].is(cSame) && len(d.raw) > 0 {
+			return eventMakers(&d.raw[len(d.raw)-1])
+		}
+	}
+	return nil
+}
+
+// muteContent keeps what a frame only speaks of from being claimed.
+func (d *doc) muteContent(f *frame, k, hi int32, c *clause) {
+	switch f.typ {
+	case "APPEAL", "DEMAND", "THREAT", "PLEDGE", "OFFER_TO_MEDIATE", "INTENT_TO_MEET":
+		if c.that != 0 {
+			d.mute(c.that-1, d.sentenceRest(c.that, hi))
+		}
+	}
+	for i := range c.args {
+		a := &c.args[i]
+		if s, ok := f.role(a.slot); ok && a.slot != noSlot && s.role == content {
+			d.mute(a.first, c.hi)
+		}
+	}
+	if s, ok := f.role(obj); ok && s.role == content {
+		if a := firstBare(c.args, 0); a != nil {
+			d.mute(a.first, c.hi)
+		}
+	}
+}
+
+// sentenceRest returns where a content clause that begins at item k ends: at
+// the next clause of the same level, or with the sentence.
+func (d *doc) sentenceRest(k, hi int32) int32 {
+	for j := k; j < hi; j++ {
+		it := &d.items[j]
+		if it.kind == punctToken && (it.ch == ';' || it.ch == '؛') || it.is(cBreak) {
+			return j
+		}
+	}
+	return hi
+}
+
+// newEvent begins an event.
+func (d *doc) newEvent(f *frame, k, cl int32, c *clause) *event {
+	d.raw = append(d.raw, event{frame: f, typ: f.typ, head: k, sent: d.sent, first: k, last: k + 1, modality: schema.Actual, lo: cl, hi: c.hi})
+	return &d.raw[len(d.raw)-1]
+}
+
+// spanEvent stretches the evidence over subject and arguments.
+func (d *doc) spanEvent(e *event, c *clause, r *core) {
+	if r != nil && r.subjFirst >= 0 && r.subjFirst < e.first && r.subjFirst >= d.sentLo {
+		e.first = r.subjFirst
+	}
+	for i := range c.args {
+		a := &c.args[i]
+		used := a.slot == noSlot || a.lo < a.hi
+		if used && a.last > e.last && a.last <= c.hi {
+			e.last = a.last
+		}
+	}
+}

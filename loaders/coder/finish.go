@@ -1,0 +1,400 @@
+package coder
+
+import (
+	"safir/schema"
+)
+
+// meetTypes are contacts that, only planned, are an intent to meet.
+var meetTypes = map[schema.EventType]bool{"MEETING": true, "VISIT": true, "NEGOTIATION": true, "PHONE_CALL": true, "VIDEO_CALL": true, "CONSULTATION": true}
+
+// verbal are the types that one does to the other in a talk, so that the
+// talk's day is theirs.
+var verbal = map[schema.EventType]bool{
+	"PRAISE": true, "CONDEMNATION": true, "SUPPORT": true, "APPEAL": true, "PLEDGE": true, "AGREEMENT": true, "DEMAND": true, "THREAT": true,
+	"ACCUSATION": true, "MESSAGE": true, "OFFER_TO_MEDIATE": true, "INTENT_TO_MEET": true, "APOLOGY": true,
+}
+
+// finishEvent adds modality, date and place to an event whose participants
+// are known. at is the verb that tells it, or the noun.
+func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
+	d.eventModality(e, at, cl)
+	d.eventDate(e, c, cl, at)
+	d.eventPlace(e, c)
+	if e.modality == schema.Planned && meetTypes[e.typ] {
+		e.typ = "INTENT_TO_MEET"
+		for i := range e.parts {
+			if e.parts[i].role != mediator {
+				e.parts[i].role = party
+			}
+		}
+	}
+	if len(e.parts) == 0 && !e.frame.context {
+		d.raw = d.raw[:len(d.raw)-1]
+	}
+}
+
+// scopes notes the modal words of a sentence that are no verbs: "if",
+// «من المنتظر», "may".
+func (d *doc) modalScopes(lo, hi int32) {
+	for k := lo; k < hi; k++ {
+		it := &d.items[k]
+		if !it.is(cModal) || it.verb {
+			continue
+		}
+		e := it.word(cModal)
+		if m := schema.Modality(d.lx.values[e.val]); m != schema.Actual {
+			d.scope(k+1, d.sentenceRest(k+1, hi), m)
+		}
+	}
+}
+
+func (d *doc) eventModality(e *event, at, cl int32) {
+	if e.frame.modality != "" {
+		e.modality = e.frame.modality
+	}
+	if e.frame.deny {
+		e.modality = schema.Denied
+	}
+	for _, s := range d.denied {
+		if s.lo <= e.head && e.head < s.hi && e.modality != schema.Denied {
+			e.modality = s.modality
+		}
+	}
+	if !d.items[at].verb {
+		return
+	}
+	that := false
+	for j := at - 1; j >= cl && j >= at-5; j-- {
+		it := &d.items[j]
+		switch {
+		case it.date != 0, it.is(cAdverb), it.is(cBe), it.is(cDo), it.ment != 0, it.is(cAux) && !it.is(cPerfect):
+			continue
+		case it.is(cWill):
+			if e.modality == schema.Actual {
+				e.modality = schema.Planned
+			}
+		case it.is(cNot):
+			e.modality = schema.Denied
+			return
+		case it.is(cPerfect):
+			if d.items[at].tag&Past == 0 && d.items[at].tag&Present != 0 && e.modality == schema.Actual {
+				e.modality = schema.Hypothetical
+				return
+			}
+			e.perfect = true
+			continue
+		case it.is(cHave):
+			continue
+		case it.is(cThat), it.is(cInfinitive):
+			that = true
+		}
+		break
+	}
+	if that && d.items[at].tag&Present != 0 && d.items[at].tag&Past == 0 && e.modality == schema.Actual && d.lx.lang.VerbFirst {
+		if d.subjunctive(at, cl) {
+			e.modality = schema.Hypothetical
+		}
+	}
+}
+
+// subjunctive tells whether a present verb stands after the particle that
+// makes it a wish or a plan, not after one that opens a report.
+func (d *doc) subjunctive(at, cl int32) bool {
+	for j := at - 1; j >= cl && j >= at-2; j-- {
+		if e := d.items[j].word(cThat); e != nil {
+			return d.lx.values[e.val] == "wish"
+		}
+	}
+	return false
+}
+
+// eventDate finds when the event happened.
+func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
+	isVerb := d.items[at].verb || d.items[at].tag&ActivePart != 0 && at == e.head
+	lo := e.head
+	if isVerb {
+		lo = cl
+	}
+	best := int32(0)
+	dist := int32(1 << 30)
+	for j := lo; j < c.hi; j++ {
+		id := d.items[j].date
+		if id == 0 || id == best {
+			continue
+		}
+		dt := &d.dates[id-1]
+		if dt.first != j {
+			continue
+		}
+		n := j - at
+		if n < 0 {
+			n = -n + 2
+			// A date before the verb that belongs to another verb's clause.
+		}
+		if d.belongsToNoun(j, at, e) {
+			n += 40
+		}
+		if n < dist {
+			best, dist = id, n
+		}
+	}
+	if best == 0 && !isVerb {
+		// A date right before the noun's own words: «مساء الأربعاء».
+		best = d.dateBeforeNoun(e.head)
+	}
+	if best != 0 && dist >= 40 && dist < 1<<30 {
+		best = 0
+	}
+	if best != 0 {
+		dt := &d.dates[best-1]
+		e.hasDate, e.dateID = true, best
+		e.date = d.dateFor(dt, e, at)
+		e.ownDate = !e.date.IsZero()
+		return
+	}
+	if id := d.backwardDate(e.head); id != 0 {
+		e.hasDate, e.dateID = true, id
+		e.date = d.reversed(&d.dates[id-1])
+		e.ownDate = !e.date.IsZero()
+		return
+	}
+	d.inheritDate(e, c, cl, at)
+}
+
+// belongsToNoun tells whether the date at item j dates a noun head of its
+// own that stands between the verb and it.
+func (d *doc) belongsToNoun(j, at int32, e *event) bool {
+	if j < at {
+		return false
+	}
+	for i := j - 1; i > at; i-- {
+		it := &d.items[i]
+		if it.kind == punctToken {
+			return false
+		}
+		if it.any(mask(cAfter, cSince, cBefore)) && i != e.head {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) dateBeforeNoun(k int32) int32 {
+	j := k - 1
+	if j >= d.sentLo && d.items[j].kind == punctToken {
+		return 0
+	}
+	return 0
+}
+
+// backwardDate finds an expression such as «بعد أربعة أيام من» or "a day
+// after" right before the head: the event happened so long before the clause's time.
+func (d *doc) backwardDate(k int32) int32 {
+	for j := k - 1; j >= d.sentLo && j >= k-4; j-- {
+		it := &d.items[j]
+		if it.date != 0 {
+			dt := &d.dates[it.date-1]
+			if dt.anchored && (dt.unit != 0 || dt.delta != 0) || dt.eve != 0 {
+				return it.date
+			}
+			return 0
+		}
+		if it.kind != wordToken || it.verb {
+			return 0
+		}
+	}
+	return 0
+}
+
+// reversed is the day from which the expression counts: as long before the day of the
+// clause as it says.
+func (d *doc) reversed(dt *date) schema.Interval {
+	base := d.day
+	for i := len(d.raw) - 2; i >= int(d.firstEvent); i-- {
+		if !d.raw[i].date.IsZero() && d.raw[i].date.Precision == schema.PrecisionDay {
+			base = d.raw[i].date.Start
+			break
+		}
+	}
+	if base.IsZero() {
+		return schema.Interval{}
+	}
+	if id := d.dateInMain(dt.first); id != 0 && d.dates[id-1].iv.Precision == schema.PrecisionDay {
+		base = d.dates[id-1].iv.Start
+	}
+	if dt.eve != 0 {
+		return schema.On(base.Add(-int(dt.eve)))
+	}
+	return shifted(base, dt.unit, -int(dt.delta))
+}
+
+// dateInMain finds another date of the sentence before item k.
+func (d *doc) dateInMain(k int32) int32 {
+	for j := k - 1; j >= d.sentLo; j-- {
+		if id := d.items[j].date; id != 0 && !d.dates[id-1].iv.IsZero() && !d.dates[id-1].since {
+			return id
+		}
+	}
+	return 0
+}
+
+// dateFor fits a date to the event: what lies ahead is the next such day.
+func (d *doc) dateFor(dt *date, e *event, _ int32) schema.Interval {
+	if dt.since || dt.vague || dt.duration || dt.iv.IsZero() {
+		return schema.Interval{}
+	}
+	ahead := e.modality == schema.Planned
+	if ahead && dt.shift == 1 && !dt.past {
+		switch {
+		case dt.weekday:
+			return schema.On(dt.iv.Start.Add(7))
+		case dt.day != 0:
+			return schema.On(schema.NewDate(dt.iv.Start.Year+1, dt.iv.Start.Month, dt.iv.Start.Day))
+		case dt.month != 0:
+			return schema.InMonth(dt.iv.Start.Year+1, dt.iv.Start.Month)
+		}
+	}
+	if dt.until {
+		if ahead && !d.day.IsZero() && !dt.iv.End.Before(d.day) {
+			return schema.Between(d.day, dt.iv.End)
+		}
+		return schema.Interval{}
+	}
+	return dt.iv
+}
+
+// inheritDate gives an event without a date of its own that of the event it
+// is told with.
+func (d *doc) inheritDate(e *event, c *clause, cl, at int32) {
+	if e.perfect || e.modality == schema.Planned {
+		return
+	}
+	verb := d.items[at].verb || d.items[at].tag&ActivePart != 0
+	// 1. The same sentence, the same subject.
+	if verb && !d.inRelative(at) {
+		for i := len(d.raw) - 2; i >= int(d.firstEvent); i-- {
+			p := &d.raw[i]
+			if p.sent != e.sent || p.date.IsZero() || p.modality != schema.Actual || !d.items[p.head].verb && !p.subject {
+				continue
+			}
+			if d.sharesMaker(p, e) && (d.items[at].tag&ActivePart != 0 && !d.items[at].verb || e.inferred > 0 || d.joinedBefore(at, cl)) {
+				e.date = p.date
+				return
+			}
+		}
+	}
+	// 2. It refers to a contact told before.
+	if j := d.anaphorIn(cl, c.hi); j >= 0 || d.frontAnaphor {
+		for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-6; i-- {
+			p := &d.raw[i]
+			if info, _ := p.typ.Info(); (info.Contact || p.typ == "DIPLOMATIC_COOPERATION") && p.modality == schema.Actual {
+				if d.items[at].verb || d.items[at].tag&ActivePart != 0 {
+					e.date = p.date
+					e.anaphor = true
+				}
+				return
+			}
+		}
+	}
+	// 3. Said in a talk that the paragraph has told.
+	if verb && verbal[e.typ] {
+		for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-8; i-- {
+			p := &d.raw[i]
+			if d.sents[p.sent].para != d.sents[e.sent].para {
+				break
+			}
+			if info, _ := p.typ.Info(); info.Contact && p.modality == schema.Actual && !p.perfect && !p.date.IsZero() && d.takesPart(p, e) {
+				e.date = p.date
+				return
+			}
+		}
+	}
+	// 4. The dateline's day.
+	if verb && d.dateline && !d.inRelative(at) && d.items[at].tag&(Past|ActivePart) != 0 && !d.background(at, cl) {
+		e.date = schema.On(d.day)
+	}
+}
+
+// background tells whether the clause looks back ("has ...", "since").
+func (d *doc) background(at, cl int32) bool {
+	for j := cl; j < at; j++ {
+		if d.items[j].any(mask(cHave, cSince, cPerfect)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) inRelative(at int32) bool {
+	for j := at - 1; j >= d.sentLo && j >= at-3; j-- {
+		it := &d.items[j]
+		if it.is(cRel) {
+			return true
+		}
+		if it.date == 0 && !it.any(mask(cAux, cPerfect, cAdverb, cHave, cBe, cNot)) {
+			return false
+		}
+	}
+	return false
+}
+
+func (d *doc) joinedBefore(at, cl int32) bool {
+	for j := at - 1; j >= cl-1 && j >= d.sentLo && j >= at-3; j-- {
+		if d.items[j].is(cAnd) || d.items[j].is(cThen) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) sharesMaker(p, e *event) bool {
+	for _, a := range p.parts {
+		for _, b := range e.parts {
+			if a.actor == b.actor && (b.role == initiator || b.role == party) && a.role != mediator {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// takesPart tells whether the maker of e, or its state, is one of the
+// participants of p.
+func (d *doc) takesPart(p, e *event) bool {
+	for _, b := range e.parts {
+		if b.role != initiator && b.role != party {
+			continue
+		}
+		for _, a := range p.parts {
+			if a.actor == b.actor {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// anaphorIn finds a word that refers back to a contact: «خلال الاتصال».
+func (d *doc) anaphorIn(lo, hi int32) int32 {
+	for j := lo; j < hi; j++ {
+		if e := d.items[j].word(cSame); e != nil && d.lx.values[e.val] == "contact" {
+			return j
+		}
+	}
+	return -1
+}
+
+// eventPlace finds where the event happened: a place after "in".
+func (d *doc) eventPlace(e *event, c *clause) {
+	for j := e.lo; j < c.hi; j++ {
+		it := &d.items[j]
+		if !it.has(placeEntry) || j == e.lo {
+			continue
+		}
+		p := &d.items[j-1]
+		if pe := p.word(cPrep); pe != nil && d.lx.placePrep[pe.val] && p.ment == 0 {
+			e.place = it.entry(placeEntry).val + 1
+			return
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package coder
+
+import (
+	"slices"
+
+	"safir/schema"
+)
+
+// joinEvents joins passages that tell one event. Two contacts of the same
+// people on different days stay two.
+func (d *doc) joinEvents() {
+	for i := range d.raw {
+		e := &d.raw[i]
+		if e.joined != 0 {
+			continue
+		}
+		for j := range i {
+			f := &d.raw[j]
+			if f.joined != 0 || !d.repeats(f, e) {
+				continue
+			}
+			d.absorb(f, e, int32(i))
+			e.joined = int32(j) + 1
+			break
+		}
+	}
+}
+
+// sameKind tells whether two types may tell one event.
+func sameKind(a, b schema.EventType) bool {
+	if a == b {
+		return true
+	}
+	kin := func(t schema.EventType) schema.EventType {
+		switch t {
+		case "MEDIATION":
+			return "NEGOTIATION"
+		case "ATTACK":
+			return "AIRSTRIKE"
+		}
+		return t
+	}
+	return kin(a) == kin(b)
+}
+
+func (d *doc) repeats(f, e *event) bool {
+	if !sameKind(f.typ, e.typ) || f.modality != e.modality {
+		return false
+	}
+	if !f.date.IsZero() && !e.date.IsZero() && !f.date.Contains(e.date) && !e.date.Contains(f.date) {
+		return false
+	}
+	// Every participant of the shorter one is in the longer one, in a role that agrees, himself or by his state.
+	short, long := e.parts, f.parts
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) == 0 {
+		return true
+	}
+	for _, p := range short {
+		ok := false
+		for _, q := range long {
+			if d.sameActor(p.actor, q.actor) && rolesAgree(p.role, q.role) {
+				ok = true
+			}
+		}
+		if !ok {
+			return false
+		}
+	}
+	// One side alone is a thin likeness: only what refers back may lack the other.
+	if len(short) == 1 && len(long) > 1 {
+		return e.sent-f.sent <= 6 && short[0].role != recipient || e.sent == f.sent
+	}
+	return true
+}
+
+func rolesAgree(a, b role) bool {
+	return a == b || a == party && b != mediator || b == party && a != mediator
+}
+
+func (d *doc) sameActor(a, b int32) bool {
+	if a == b {
+		return true
+	}
+	sa, sb := d.stateFor(a), d.stateFor(b)
+	return sa >= 0 && sa == sb && (d.actors[a].Kind == schema.State || d.actors[b].Kind == schema.State)
+}
+
+// absorb adds to f what its repeat e tells.
+func (d *doc) absorb(f, e *event, id int32) {
+	f.also = append(f.also, id)
+	if f.date.IsZero() && !e.date.IsZero() {
+		f.date, f.ownDate = e.date, e.ownDate
+	} else if e.date.Precision == schema.PrecisionDay && f.date.Precision != schema.PrecisionDay && !e.date.IsZero() {
+		f.date = e.date
+	}
+	if f.typ == "ATTACK" && e.typ == "AIRSTRIKE" {
+		f.typ = e.typ
+	}
+	if f.place == 0 {
+		f.place = e.place
+	}
+	// Direction and missing sides.
+	if directed(e) && !directed(f) && len(e.parts) >= len(f.parts) {
+		parts := slices.Clone(e.parts)
+		for _, p := range f.parts {
+			if p.role == mediator {
+				parts = addParts(parts, mediator, []int32{p.actor})
+			}
+		}
+		f.parts = parts
+		return
+	}
+	for _, p := range e.parts {
+		known := false
+		for i := range f.parts {
+			q := &f.parts[i]
+			if d.sameActor(p.actor, q.actor) {
+				known = true
+				if d.actors[q.actor].Kind == schema.State && d.actors[p.actor].Kind == schema.Person && e.subject && f.inferred >= e.inferred {
+					q.actor = p.actor // the person is more telling than the state
+				}
+			}
+		}
+		if known {
+			continue
+		}
+		r := p.role
+		if directed(f) && r == party {
+			continue
+		}
+		if !directed(f) && r != mediator && len(f.parts) > 0 {
+			r = party
+		}
+		f.parts = append(f.parts, part{r, p.actor})
+	}
+}
+
+func directed(e *event) bool {
+	for _, p := range e.parts {
+		if p.role == initiator {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,1310 @@
+package coder
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"safir/schema"
+)
+
+// mention is a passage that stands for one actor, or for several.
+type mention struct {
+	first, last int32 // items, last exclusive
+	sent        int32
+	kind        schema.Kind
+	lex         int32 // 1 + actor of the lexicon: state, body or known person
+	office      int32 // 1 + office
+	office2     int32 // a second office of the same person
+	of          int32 // 1 + actor of the lexicon whom the office serves, or whose forces act
+	name0       int32 // tokens of the name
+	name1       int32
+	actor       int32 // 1 + actor of the article, once resolved
+	ref         refKind
+	refKind     schema.Kind
+	refOffice   string
+	n           int32 // how many a plural word stands for
+	members0    int32 // mentions of those that a plural title names
+	members1    int32
+	gender      gender
+	deep        bool // qualifies a noun that is no actor: "the position of the Kingdom"
+	adjective   bool // a demonym
+	agents      bool // forces, side, delegation of the actor
+	town        bool // a town, which stands for its state only as a place to go
+	capital     bool
+	indefinite  bool // "an official", «موظفا»: someone new
+}
+
+type refKind uint8
+
+const (
+	noRef     refKind = iota
+	refPair           // "the two sides"
+	refPron           // he, she, it, they
+	refCount          // his counterpart
+	refHonor          // «سموه»
+	refGroup          // "the group", «الحزب»
+	refOrgan          // "the ministry", "the army" without a state
+	refOffice         // "the minister"
+	refHost
+	refPlural // members
+)
+
+type gender uint8
+
+const (
+	anyGender gender = iota
+	masculine
+	feminine
+	plural
+	dual
+)
+
+var (
+	functionMask = mask(cAnd, cOr, cPrep, cRel, cThat, cBreak, cSub, cNot, cWill, cBe, cHave, cDo, cAux, cModal, cSay, cAttrib, cAfter, cBefore, cSince,
+		cThen, cPron, cPoss, cStop, cLight, cMass, cEach, cPair, cCounter, cHost, cAdverb, cPerfect, cInfinitive, cNameStop, cGenMark, cPrecede, cFollow, cSame, cEarlier)
+	titleMask = mask(cHonorific, cRank)
+)
+
+// nameToken tells whether an item can be part of an unknown name.
+func (d *doc) nameToken(k int32, began bool) bool {
+	it := &d.items[k]
+	if it.kind != wordToken || it.date != 0 {
+		return false
+	}
+	t := &d.tokens[it.first]
+	if it.is(cNamePart) {
+		return true
+	}
+	if d.lx.lang.Capitals {
+		if t.flag&flagCapital == 0 || it.has(stateEntry) || it.has(demonymEntry) || it.has(bodyEntry) || it.has(officeEntry) || it.has(dateEntry) {
+			return it.has(personEntry)
+		}
+		if it.any(functionMask) && !it.is(cGiven) {
+			return false
+		}
+		return true
+	}
+	if t.flag&(flagTanwin|flagPiece) != 0 {
+		return false
+	}
+	if it.is(cGiven) {
+		return true
+	}
+	if k+1 < d.sentHi && d.items[k+1].kind == wordToken && d.tokens[d.items[k+1].first].flag&flagPiece != 0 {
+		return false // carries a pronoun: a noun
+	}
+	return it.unknown() || it.has(personEntry) && began
+}
+
+// nameRun reads an unknown name at item k and returns the item after it.
+func (d *doc) nameRun(k, hi int32, sure bool) int32 {
+	j, words := k, 0
+	given := k < hi && (d.items[k].is(cGiven) || d.items[k].has(personEntry))
+	for j < hi && words < 6 {
+		it := &d.items[j]
+		if it.kind == punctToken && it.ch == '.' && d.lx.lang.Capitals && words > 0 && j+1 < hi {
+			t := &d.tokens[d.items[j-1].first]
+			if t.end-t.start == 1 && d.nameToken(j+1, true) {
+				j++
+				continue
+			}
+			break
+		}
+		if !d.nameToken(j, words > 0) {
+			break
+		}
+		if words > 0 && it.has(personEntry) && !it.is(cNamePart) && it.last-it.first > 1 {
+			break // another, known person
+		}
+		if words >= 1 && d.isOtherSurname(it, k, j) {
+			break
+		}
+		if !it.is(cNamePart) {
+			words++
+		}
+		j++
+	}
+	for j > k && d.items[j-1].is(cNamePart) && !d.items[j-1].is(cGiven) {
+		j--
+	}
+	words = 0
+	for i := k; i < j; i++ {
+		if !d.items[i].is(cNamePart) {
+			words++
+		}
+	}
+	if words == 0 {
+		return k
+	}
+	if d.lx.lang.Capitals {
+		return j
+	}
+	if words == 1 && j-k == 1 && !d.isSurname(&d.items[k]) && !(sure && given) && !(sure && d.looksLikeName(&d.items[k])) {
+		return k
+	}
+	if !given && !d.looksLikeName(&d.items[k]) && !d.isSurname(&d.items[k]) {
+		return k
+	}
+	return j
+}
+
+// looksLikeName keeps words whose shape is that of a common noun out of
+// names.
+func (d *doc) looksLikeName(it *item) bool {
+	t := &d.tokens[it.first]
+	if t.flag&(flagTanwin|flagAccusative) != 0 {
+		return false
+	}
+	w := d.offsets.slice(t.start, t.end)
+	for _, s := range [...]string{"ات", "ية", "ون", "ين"} {
+		if strings.HasSuffix(w, s) && utf8.RuneCountInString(w) > 5 && s != "ين" && s != "ون" {
+			return false
+		}
+	}
+	return !strings.HasPrefix(w, "ال") || utf8.RuneCountInString(w) < 4
+}
+
+func (d *doc) isSurname(it *item) bool {
+	return len(d.surname[d.tokens[it.first].word]) > 0
+}
+
+// isOtherSurname tells whether the item is the known last name of someone
+// other than the person whose name begins at item k.
+func (d *doc) isOtherSurname(it *item, k, j int32) bool {
+	as := d.surname[d.tokens[it.first].word]
+	if len(as) == 0 {
+		return false
+	}
+	first := d.tokens[d.items[k].first].word
+	for _, a := range as {
+		if slices.Contains(d.nameSets[a], first) {
+			return false
+		}
+	}
+	return j > k
+}
+
+// findMentions reads the mentions of a sentence's items [lo, hi).
+func (d *doc) findMentions(sent, lo, hi int32) {
+	for k := lo; k < hi; {
+		if d.items[k].date != 0 || d.items[k].kind != wordToken {
+			k++
+			continue
+		}
+		m, next, ok := d.parseMention(k, hi)
+		if !ok {
+			k++
+			continue
+		}
+		m.sent = sent
+		d.addMention(m)
+		k = next
+	}
+}
+
+func (d *doc) addMention(m mention) {
+	if m.n == 0 {
+		m.n = 1
+	}
+	d.ments = append(d.ments, m)
+	id := int32(len(d.ments))
+	for i := m.first; i < m.last; i++ {
+		d.items[i].ment = id
+	}
+	if m.ref == refPlural {
+		return
+	}
+}
+
+// parseMention reads the longest mention that begins at item k.
+func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
+	it := &d.items[k]
+	m.first = k
+	j := k
+	if it.is(cDet) {
+		if j++; j >= hi {
+			return m, k, false
+		}
+		it = &d.items[j]
+		if it.kind != wordToken || it.date != 0 {
+			return m, k, false
+		}
+	}
+	if it.is(cEach) && j+1 < hi {
+		// «كل من», "both": what follows is a list.
+		return m, k, false
+	}
+	titled, rank := false, false
+	honor := int32(-1)
+	for j < hi && d.items[j].any(titleMask) && d.items[j].date == 0 && !(d.items[j].has(personEntry)) {
+		if e := d.items[j].word(cHonorific); e != nil && d.lx.values[e.val] == "self" {
+			honor = j
+		}
+		if d.items[j].has(officeEntry) && !d.items[j].is(cHonorific) && d.officeThenName(j, hi) {
+			break
+		}
+		rank = rank || d.items[j].is(cRank)
+		titled = true
+		j++
+	}
+	if j >= hi {
+		if honor >= 0 {
+			return d.honorMention(m, k, honor)
+		}
+		return m, k, false
+	}
+	it = &d.items[j]
+	switch {
+	case it.date != 0 || it.kind != wordToken:
+	case it.word(cPair) != nil && !d.isVerb(j):
+		return d.pairMention(m, j, hi)
+	case it.word(cCounter) != nil:
+		return d.counterMention(m, j, hi)
+	case it.has(officeEntry) && !(it.has(personEntry) && it.entry(personEntry).amb == false):
+		if m, next, ok := d.officeMention(m, j, hi, 0); ok {
+			return m, next, true
+		}
+	case it.has(personEntry) && d.personHere(j, titled):
+		return d.personMention(m, j, hi)
+	}
+	if titled {
+		if n := d.nameRun(j, hi, true); n > j {
+			return d.namedMention(m, j, n, hi)
+		}
+		if honor >= 0 {
+			return d.honorMention(m, k, honor)
+		}
+		if rank && j > k {
+			j = k
+			it = &d.items[j]
+		} else {
+			return m, k, false
+		}
+	}
+	it = &d.items[j]
+	switch {
+	case it.has(bodyEntry) && d.unambiguous(it, bodyEntry):
+		return d.bodyMention(m, j, hi)
+	case it.has(stateEntry):
+		return d.stateMention(m, j, hi)
+	case it.has(demonymEntry):
+		return d.demonymMention(m, j, hi)
+	case it.is(cOrgan), it.is(cAgents):
+		if m, next, ok := d.forcesMention(m, j, hi); ok {
+			return m, next, true
+		}
+	case it.word(cGroup) != nil:
+		e := it.word(cGroup)
+		m.ref, m.refKind, m.last = refGroup, schema.Kind(d.lx.values[e.val]), j+1
+		return m, j + 1, true
+	case it.word(cHost) != nil && !d.isVerb(j):
+		m.ref, m.kind, m.last = refHost, schema.Person, j+1
+		m = d.skipPossessor(m, hi)
+		return m, m.last, true
+	case it.is(cPron) && !it.is(cDet):
+		e := it.word(cPron)
+		m.ref, m.last = refPron, j+1
+		m.refOffice = d.lx.values[e.val]
+		return m, j + 1, true
+	case it.has(placeEntry):
+		if m, next, ok := d.placeMention(m, j, hi); ok {
+			return m, next, true
+		}
+	case it.is(cGiven) && d.items[j].first >= 0:
+		if n := d.nameRun(j, hi, false); n > j+1 {
+			return d.namedMention(m, j, n, hi)
+		}
+	}
+	if d.lx.lang.Capitals || d.isSurname(it) {
+		if n := d.bareName(j, hi); n > j {
+			return d.namedMention(m, j, n, hi)
+		}
+	}
+	return m, k, false
+}
+
+// bareName reads a name without a title: in scripts with capitals a run of
+// capitalised words; else a name that the article has given before.
+func (d *doc) bareName(j, hi int32) int32 {
+	it := &d.items[j]
+	if !d.lx.lang.Capitals {
+		if it.unknown() && d.isSurname(it) && d.tokens[it.first].flag&flagTanwin == 0 {
+			return j + 1
+		}
+		return j
+	}
+	if !d.nameToken(j, false) || it.is(cNamePart) && d.tokens[it.first].flag&flagCapital == 0 {
+		return j
+	}
+	n := d.nameRun(j, hi, false)
+	if n == j {
+		return j
+	}
+	if n-j == 1 && !d.isSurname(it) {
+		return j // a single unknown capitalised word can be anything
+	}
+	return n
+}
+
+func (d *doc) honorMention(m mention, k, honor int32) (mention, int32, bool) {
+	m.first, m.ref, m.kind, m.last = k, refHonor, schema.Person, honor+1
+	return m, m.last, true
+}
+
+// skipPossessor takes a pronoun that hangs on the last word into the mention.
+func (d *doc) skipPossessor(m mention, hi int32) mention {
+	if m.last < hi && d.items[m.last].any(mask(cPron, cPoss)) && d.tokens[d.items[m.last].first].flag&flagPiece != 0 {
+		m.last++
+	}
+	return m
+}
+
+func (d *doc) unambiguous(it *item, k entryKind) bool {
+	e := it.entry(k)
+	return e != nil && (!e.amb || d.supported(e.val))
+}
+
+// supported tells whether the article names an actor by an unambiguous word
+// as well.
+func (d *doc) supported(lex int32) bool {
+	for _, r := range d.refs {
+		if r == lex {
+			return true
+		}
+	}
+	return false
+}
+
+// collectSupport notes which actors of the lexicon the article names by
+// words that mean nothing else.
+func (d *doc) collectSupport() {
+	for i := range d.items {
+		it := &d.items[i]
+		if it.kinds&(1<<stateEntry|1<<demonymEntry|1<<bodyEntry|1<<personEntry) == 0 {
+			continue
+		}
+		it.each(func(e *entry) bool {
+			switch e.kind {
+			case stateEntry, demonymEntry, bodyEntry, personEntry:
+				if !e.amb && !d.supported(e.val) {
+					d.refs = append(d.refs, e.val)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// pick chooses among the actors that an ambiguous word may stand for: the
+// one that the article names elsewhere, or the state it is written from.
+func (d *doc) pick(it *item, k entryKind) (*entry, bool) {
+	var first, best *entry
+	n := 0
+	it.each(func(e *entry) bool {
+		if e.kind != k {
+			return true
+		}
+		if !e.amb {
+			best = e
+			return false
+		}
+		n++
+		if first == nil {
+			first = e
+		}
+		if best == nil && (d.supported(e.val) || d.home != "" && d.lx.actors[e.val].State == d.home) {
+			best = e
+		}
+		return true
+	})
+	if best != nil {
+		return best, true
+	}
+	return first, n == 1 && first != nil && first.class == classID(schema.NameSense)
+}
+
+func (d *doc) stateMention(m mention, j, hi int32) (mention, int32, bool) {
+	it := &d.items[j]
+	e, ok := d.pick(it, stateEntry)
+	if !ok {
+		return m, j, false
+	}
+	m.kind, m.lex, m.last = schema.State, e.val+1, j+1
+	m.capital = e.class == classID(schema.CapitalSense)
+	m.gender = feminine
+	if !d.lx.lang.AdjectiveLast {
+		// "Iran's foreign minister", "US troops"
+		if n, next, ok := d.premodified(m, j+1, hi, e.val+1); ok {
+			return n, next, true
+		}
+	}
+	m.deep = d.qualifies(m.first)
+	if m.deep && d.lx.lang.AdjectiveLast && m.last < hi {
+		m = d.skipAdjectives(m, hi)
+	}
+	return m, m.last, true
+}
+
+// skipAdjectives does nothing but keep the mention as it is; adjectives that
+// follow are no part of it.
+func (d *doc) skipAdjectives(m mention, _ int32) mention { return m }
+
+// premodified reads what follows a state, demonym or body that stands
+// before its noun: an office, an organ, forces.
+func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
+	if j < hi && d.items[j].is(cGenMark) {
+		j++
+	}
+	for skip := 0; j < hi && skip < 3; skip++ {
+		it := &d.items[j]
+		if it.kind != wordToken || it.date != 0 {
+			return m, j, false
+		}
+		switch {
+		case it.has(officeEntry):
+			m.lex, m.kind, m.deep = 0, "", false
+			return d.officeMention(m, j, hi, of)
+		case it.is(cOfficeAdj):
+			j++
+			continue
+		case it.is(cOrgan) || it.is(cAgents):
+			m.last, m.agents, m.deep = j+1, true, false
+			for m.last < hi && (d.items[m.last].is(cAgents) || d.items[m.last].is(cOrgan)) {
+				m.last++
+			}
+			return m, m.last, true
+		case it.any(functionMask) && !it.is(cNameStop) || it.has(stateEntry) || it.has(bodyEntry) || it.has(headEntry):
+			return m, j, false
+		}
+		if it.has(demonymEntry) {
+			return m, j, false
+		}
+		j++
+	}
+	return m, j, false
+}
+
+func (d *doc) demonymMention(m mention, j, hi int32) (mention, int32, bool) {
+	it := &d.items[j]
+	e, ok := d.pick(it, demonymEntry)
+	if !ok {
+		if e == nil || len(d.refs) > 0 && !d.supported(e.val) {
+			return m, j, false
+		}
+	}
+	a := &d.lx.actors[e.val]
+	m.kind, m.lex, m.last, m.adjective = a.Kind, e.val+1, j+1, true
+	if !d.lx.lang.AdjectiveLast {
+		if n, next, ok := d.premodified(m, j+1, hi, e.val+1); ok {
+			return n, next, true
+		}
+		m.deep = j+1 < hi && d.items[j+1].kind == wordToken && !d.items[j+1].any(functionMask) || d.qualifies(m.first)
+		return m, m.last, true
+	}
+	m.deep = d.qualifies(m.first)
+	return m, m.last, true
+}
+
+// qualifies tells whether the mention that begins at item k hangs on a noun
+// before it.
+func (d *doc) qualifies(k int32) bool {
+	if k <= d.sentLo {
+		return false
+	}
+	b := &d.items[k-1]
+	if b.kind != wordToken || b.date != 0 || b.ment != 0 && !d.ments[b.ment-1].deep {
+		return false
+	}
+	if b.ment != 0 {
+		return true
+	}
+	if d.lx.lang.Capitals {
+		return b.is(cGenMark) || false
+	}
+	if d.isVerb(k - 1) {
+		return false
+	}
+	if b.any(functionMask &^ mask(cStop, cLight)) {
+		return false
+	}
+	if b.any(mask(cStop)) && d.tokens[b.first].flag&flagPiece == 0 && b.has(verbEntry) && b.tag&Nominal == 0 {
+		return false
+	}
+	return true
+}
+
+func (d *doc) bodyMention(m mention, j, hi int32) (mention, int32, bool) {
+	e, ok := d.pick(&d.items[j], bodyEntry)
+	if !ok {
+		return m, j, false
+	}
+	a := &d.lx.actors[e.val]
+	m.kind, m.lex, m.last = a.Kind, e.val+1, j+1
+	if !d.lx.lang.AdjectiveLast {
+		if n, next, ok := d.premodified(m, j+1, hi, e.val+1); ok {
+			return n, next, true
+		}
+	}
+	m.last = d.skipParenthesis(m.last, hi)
+	m.deep = d.qualifies(m.first)
+	return m, m.last, true
+}
+
+// skipParenthesis takes an abbreviation in brackets into the mention.
+func (d *doc) skipParenthesis(j, hi int32) int32 {
+	if j+2 < hi && d.items[j].kind == punctToken && d.items[j].ch == '(' && d.items[j+1].kind == wordToken && d.items[j+2].kind == punctToken && d.items[j+2].ch == ')' {
+		return j + 3
+	}
+	return j
+}
+
+func (d *doc) placeMention(m mention, j, _ int32) (mention, int32, bool) {
+	e := d.items[j].entry(placeEntry)
+	if e.amb {
+		return m, j, false
+	}
+	p := &d.lx.places[e.val]
+	if p.Country == "" {
+		return m, j, false
+	}
+	id, ok := d.lx.stateActor[p.Country]
+	if !ok {
+		return m, j, false
+	}
+	m.kind, m.lex, m.last, m.town = schema.State, id+1, j+1, true
+	m.deep = d.qualifies(m.first)
+	return m, j + 1, true
+}
+
+// forcesMention reads an organ of a state, or forces, a side, a delegation
+// of a state or group.
+func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
+	organ := d.items[j].is(cOrgan)
+	k := j + 1
+	m.agents = true
+	if d.lx.lang.AdjectiveLast {
+		for skip := 0; k < hi && skip < 3; {
+			it := &d.items[k]
+			if it.kind != wordToken || it.date != 0 {
+				break
+			}
+			if it.is(cOrgan) || it.is(cAgents) || it.has(officeEntry) && it.entry(officeEntry) != nil && d.isPartOfOrgan(k) {
+				organ = organ || it.is(cOrgan)
+				k++
+				continue
+			}
+			if e := it.word(cGroup); e != nil && !it.has(demonymEntry) && !organ {
+				m.ref, m.refKind, m.last = refGroup, schema.Kind(d.lx.values[e.val]), k+1
+				return m, k + 1, true
+			}
+			if it.has(demonymEntry) || it.has(stateEntry) || it.has(bodyEntry) {
+				return d.forcesOf(m, k, hi, organ)
+			}
+			if it.is(cPrep) && k+1 < hi && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
+				if e := it.word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+					k++
+					continue
+				}
+				break
+			}
+			if it.is(cPron) && d.tokens[it.first].flag&flagPiece != 0 {
+				// «قواتها»: of the one spoken of
+				e := it.word(cPron)
+				m.ref, m.refOffice, m.last = refPron, d.lx.values[e.val], k+1
+				return m, k + 1, true
+			}
+			if it.any(functionMask) || it.has(headEntry) || d.isVerb(k) {
+				break
+			}
+			k++
+			skip++
+		}
+	} else if k < hi {
+		if e := d.items[k].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+			l := k + 1
+			if l < hi && d.items[l].is(cDet) {
+				l++
+			}
+			if l < hi && (d.items[l].has(stateEntry) || d.items[l].has(bodyEntry)) {
+				return d.forcesOf(m, l, hi, organ)
+			}
+		}
+	}
+	if !organ {
+		return m, j, false
+	}
+	m.ref, m.kind, m.last = refOrgan, schema.State, j+1
+	return m, j + 1, true
+}
+
+func (d *doc) isPartOfOrgan(int32) bool { return false }
+
+func (d *doc) forcesOf(m mention, k, hi int32, organ bool) (mention, int32, bool) {
+	it := &d.items[k]
+	kind := stateEntry
+	switch {
+	case it.has(demonymEntry):
+		kind = demonymEntry
+	case it.has(bodyEntry):
+		kind = bodyEntry
+	}
+	e, ok := d.pick(it, kind)
+	if !ok && e == nil {
+		return m, k, false
+	}
+	a := &d.lx.actors[e.val]
+	m.kind, m.lex, m.last = a.Kind, e.val+1, k+1
+	_ = organ
+	m.last = d.skipParenthesis(m.last, hi)
+	m.deep = d.qualifies(m.first) && false
+	return m, m.last, true
+}
+
+// personHere tells whether a known name may be read as its person here.
+func (d *doc) personHere(j int32, titled bool) bool {
+	it := &d.items[j]
+	e := it.entry(personEntry)
+	if !e.amb || titled {
+		return true
+	}
+	if it.any(functionMask) || it.has(verbEntry) || it.has(headEntry) || it.has(dateEntry) || it.has(stateEntry) || it.has(bodyEntry) {
+		return d.supported(e.val) && d.lx.lang.Capitals
+	}
+	return d.supported(e.val) || d.isSurname(it)
+}
+
+// personMention reads a known person and the office told after the name.
+func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
+	e := d.pickPerson(&d.items[j])
+	if e == nil {
+		return m, j, false
+	}
+	next := j + 1
+	// A longer name than the gazetteer knows: «فيصل بن فرحان بن عبدالله».
+	for next < hi {
+		it := &d.items[next]
+		if it.is(cNamePart) && next+1 < hi && d.nameToken(next+1, true) && !d.items[next+1].is(cNamePart) {
+			next += 2
+			continue
+		}
+		if it.is(cNamePart) && next+2 < hi && d.items[next+1].is(cNamePart) && d.nameToken(next+2, true) {
+			next += 3
+			continue
+		}
+		break
+	}
+	m.kind, m.lex = schema.Person, e.val+1
+	m.name0, m.name1 = d.items[j].first, d.items[next-1].last
+	m.last = next
+	m = d.afterName(m, hi)
+	return m, m.last, true
+}
+
+// pickPerson chooses among the persons of one name: the one whose office or
+// full name the article tells, else the first.
+func (d *doc) pickPerson(it *item) *entry {
+	var first, best *entry
+	it.each(func(e *entry) bool {
+		if e.kind == personEntry {
+			if first == nil {
+				first = e
+			}
+			if best == nil && (d.supported(e.val) || !e.amb) {
+				best = e
+			}
+		}
+		return true
+	})
+	if best != nil {
+		return best
+	}
+	return first
+}
+
+func (d *doc) namedMention(m mention, j, n, hi int32) (mention, int32, bool) {
+	m.kind = schema.Person
+	m.name0, m.name1 = d.items[j].first, d.items[n-1].last
+	m.last = n
+	m = d.afterName(m, hi)
+	return m, m.last, true
+}
+
+// afterName takes an office in apposition into the mention: "NAME, the
+// minister of X," or «محمد باقري رئيس هيئة الأركان».
+func (d *doc) afterName(m mention, hi int32) mention {
+	k := m.last
+	comma := false
+	bracket := false
+	if k < hi && d.items[k].kind == punctToken {
+		switch d.items[k].ch {
+		case ',', '،':
+			comma = true
+			k++
+		case '(':
+			bracket = true
+			k++
+		}
+	}
+	if m.office != 0 && !comma && !bracket {
+		return m
+	}
+	if k < hi && d.items[k].is(cDet) {
+		k++
+	}
+	start := k
+	for k < hi && d.items[k].any(titleMask) && !d.items[k].has(officeEntry) {
+		k++
+	}
+	if k >= hi {
+		return m
+	}
+	var ap mention
+	ap.first = start
+	var of int32
+	if !d.lx.lang.AdjectiveLast && !d.items[k].has(officeEntry) {
+		it := &d.items[k]
+		kind := entryKind(255)
+		switch {
+		case it.has(demonymEntry):
+			kind = demonymEntry
+		case it.has(stateEntry):
+			kind = stateEntry
+		case it.has(bodyEntry):
+			kind = bodyEntry
+		}
+		if kind != 255 {
+			e, _ := d.pick(it, kind)
+			if e == nil {
+				return m
+			}
+			of = e.val + 1
+			k++
+			if k < hi && d.items[k].is(cGenMark) {
+				k++
+			}
+		}
+	}
+	if k >= hi || !d.items[k].has(officeEntry) || d.items[k].date != 0 {
+		return m
+	}
+	ap, next, ok := d.officeMention(ap, k, hi, of)
+	if !ok || ap.name1 > ap.name0 || ap.lex != 0 || ap.ref == refPlural {
+		return m
+	}
+	if comma || bracket {
+		closed := next >= hi || d.items[next].kind == punctToken
+		if !closed && !(ap.of != 0) {
+			return m
+		}
+		if !closed && comma {
+			// "A, foreign minister of X and B" is a list; what follows must be a verb or a preposition.
+			if d.items[next].is(cAnd) {
+				return m
+			}
+		}
+	}
+	if m.office == 0 {
+		m.office = ap.office
+	} else {
+		m.office2 = ap.office
+	}
+	if m.of == 0 {
+		m.of = ap.of
+	}
+	m.last = next
+	if bracket && next < hi && d.items[next].kind == punctToken && d.items[next].ch == ')' {
+		m.last = next + 1
+	}
+	return m
+}
+
+// officeThenName tells whether the office at item k is followed by something
+// that belongs to it.
+func (d *doc) officeThenName(k, hi int32) bool {
+	if k+1 >= hi {
+		return true
+	}
+	n := &d.items[k+1]
+	return n.has(demonymEntry) || n.has(stateEntry) || n.has(bodyEntry) || n.any(functionMask) || n.kind == punctToken
+}
+
+// officeMention reads an office with the state or body that it serves and
+// the name of its holder. of is set where the state stood before.
+func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
+	oe := d.items[j].entry(officeEntry)
+	o := &d.lx.offices[oe.val]
+	m.kind, m.office, m.of = schema.Person, oe.val+1, of
+	k := j + 1
+	if oe.tag&(Plural|Dual) != 0 {
+		if pm, next, ok := d.pluralOffice(m, j, hi, of); ok {
+			return pm, next, true
+		}
+		if !d.lx.lang.Capitals {
+			return m, j, false
+		}
+	}
+	k = d.portfolio(k, hi)
+	k, m = d.officeComplement(k, hi, m)
+	// A second office of the same person.
+	for range 2 {
+		l := k
+		if l < hi && d.items[l].is(cAnd) {
+			l++
+		}
+		if l < hi && d.items[l].has(officeEntry) && d.items[l].date == 0 && (l == k || m.of == 0 && d.lx.lang.AdjectiveLast || d.lx.lang.Capitals && m.of == 0) {
+			if l > k && d.lx.lang.Capitals && !d.nameFollowsOffice(l+1, hi) {
+				break
+			}
+			m.office2 = d.items[l].entry(officeEntry).val + 1
+			k = d.portfolio(l+1, hi)
+			k, m = d.officeComplement(k, hi, m)
+			continue
+		}
+		break
+	}
+	m.last = k
+	if m.of == 0 {
+		if o.state != "" {
+			m.of = d.lx.stateActor[o.state] + 1
+		} else if o.body != "" {
+			if id, ok := d.lx.bodyActor[o.body]; ok {
+				m.of = id + 1
+			}
+		}
+	}
+	// The name.
+	n := k
+	for n < hi && d.items[n].any(titleMask) && !d.items[n].has(officeEntry) && d.items[n].date == 0 {
+		n++
+	}
+	titled := n > k
+	comma := false
+	if n == k && n+1 < hi && d.items[n].kind == punctToken && (d.items[n].ch == ',' || d.items[n].ch == '،') {
+		l := n + 1
+		for l < hi && d.items[l].any(titleMask) && d.items[l].date == 0 {
+			l++
+			titled = true
+		}
+		if l < hi {
+			n, comma = l, true
+		}
+	}
+	if n < hi && d.items[n].date == 0 {
+		it := &d.items[n]
+		switch {
+		case it.has(personEntry) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)) && d.personFits(it, m, comma):
+			name, next, ok := d.personMention(mention{first: n}, n, hi)
+			if ok && (!comma || titled || d.closes(next, hi)) {
+				return mergeName(m, name), next, true
+			}
+		default:
+			if e := d.nameRun(n, hi, !comma || titled); e > n && (!comma || titled || d.lx.lang.Capitals && d.closes(e, hi) || d.items[n].is(cGiven) && d.closes(e, hi)) {
+				name, next, _ := d.namedMention(mention{first: n, office: m.office}, n, e, hi)
+				return mergeName(m, name), next, true
+			}
+		}
+	}
+	if o.weak && m.of == 0 {
+		return m, j, false
+	}
+	if m.of == 0 {
+		m.ref = refOffice
+	}
+	m.indefinite = d.tokens[d.items[j].first].flag&(flagTanwin|flagAccusative) != 0
+	return m, m.last, true
+}
+
+func (d *doc) nameFollowsOffice(k, hi int32) bool {
+	return k < hi && (d.items[k].has(personEntry) || d.nameToken(k, false))
+}
+
+// personFits keeps an office apart from a name that starts the next list
+// member or clause.
+func (d *doc) personFits(_ *item, _ mention, _ bool) bool { return true }
+
+// closes tells whether an apposition ends at item k.
+func (d *doc) closes(k, hi int32) bool {
+	return k >= hi || d.items[k].kind == punctToken || d.items[k].any(mask(cAnd, cPrep, cRel, cThat)) || d.isVerb(k)
+}
+
+func mergeName(m, name mention) mention {
+	m.lex, m.name0, m.name1, m.last = name.lex, name.name0, name.name1, name.last
+	if name.office != 0 && name.office != m.office {
+		m.office2 = name.office
+	}
+	if m.of == 0 {
+		m.of = name.of
+	}
+	return m
+}
+
+// portfolio skips the further fields of an office: «والهجرة وشؤون المصريين
+// بالخارج في» – up to a state, a title or a name that the office goes with.
+func (d *doc) portfolio(k, hi int32) int32 {
+	if k >= hi || !d.items[k].is(cAnd) {
+		return k
+	}
+	sawNoun := false
+	for j := k; j < hi && j < k+12; j++ {
+		it := &d.items[j]
+		switch {
+		case it.kind != wordToken || it.date != 0:
+			return k
+		case it.has(officeEntry) || it.has(personEntry) && sawNoun && !it.entry(personEntry).amb:
+			if sawNoun {
+				return j
+			}
+			return k
+		case it.any(titleMask) && sawNoun:
+			return j
+		case it.has(stateEntry) || it.has(demonymEntry):
+			if !sawNoun {
+				return k
+			}
+			if it.has(demonymEntry) && j > k && d.tokens[it.first].flag&flagPiece == 0 && !d.items[j-1].is(cPrep) && d.isGenitivePlural(it) {
+				continue
+			}
+			return j
+		case it.is(cPrep) && sawNoun && j+1 < hi && (d.items[j+1].has(stateEntry) || d.items[j+1].has(bodyEntry)):
+			return j
+		case it.is(cAnd), it.is(cPrep), it.is(cDet):
+		case it.any(functionMask &^ mask(cStop, cNameStop)), d.isVerb(j):
+			return k
+		default:
+			if it.unknown() || it.any(mask(cStop, cNameStop)) || it.kinds != 0 {
+				sawNoun = true
+			}
+		}
+	}
+	return k
+}
+
+// isGenitivePlural: «شؤون المصريين بالخارج» names people within a portfolio.
+func (d *doc) isGenitivePlural(it *item) bool {
+	t := &d.tokens[it.first]
+	return strings.HasSuffix(d.offsets.slice(t.start, t.end), "ين")
+}
+
+// officeComplement reads whom the office serves.
+func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
+	end := k
+	for steps := 0; k < hi && steps < 8; steps++ {
+		it := &d.items[k]
+		if it.kind != wordToken || it.date != 0 {
+			break
+		}
+		switch {
+		case it.has(demonymEntry) && (d.lx.lang.AdjectiveLast || d.tokens[it.first].flag&flagPiece != 0):
+			e, _ := d.pick(it, demonymEntry)
+			if m.of == 0 && e != nil {
+				m.of = e.val + 1
+				k++
+				end = k
+				continue
+			}
+			return end, m
+		case it.has(stateEntry) && !(d.lx.lang.Capitals && steps == 0 && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
+			e, ok := d.pick(it, stateEntry)
+			if e == nil || !ok && m.of != 0 {
+				return end, m
+			}
+			if m.of == 0 {
+				m.of = e.val + 1
+			} else if !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet) {
+				return end, m
+			}
+			k++
+			end = k
+			continue
+		case it.has(bodyEntry) && !(d.lx.lang.Capitals && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
+			e, _ := d.pick(it, bodyEntry)
+			if e == nil {
+				return end, m
+			}
+			if m.of == 0 {
+				m.of = e.val + 1
+			}
+			k++
+			end = d.skipParenthesis(k, hi)
+			k = end
+			continue
+		case it.is(cNameStop), it.is(cOfficeAdj):
+			// «الدائم», «السابق», "designate"
+			k++
+			end = k
+			continue
+		case it.is(cPrep):
+			l := k + 1
+			if l < hi && d.items[l].is(cDet) {
+				l++
+			}
+			if l >= hi {
+				return end, m
+			}
+			n := &d.items[l]
+			pe := it.word(cPrep)
+			if pe == nil || !d.lx.officePrep[pe.val] {
+				return end, m
+			}
+			if n.date == 0 && (n.has(stateEntry) || n.has(bodyEntry)) {
+				if d.isVerbObject(k) {
+					return end, m
+				}
+				k = l
+				continue
+			}
+			if n.has(placeEntry) && d.nameFollows(l+1, hi) {
+				k = l + 1
+				end = k
+				continue
+			}
+			if n.unknown() && d.lx.lang.AdjectiveLast && d.nameFollows(l+1, hi) && d.lx.inPrep == pe.val {
+				k = l + 1
+				end = k
+				continue
+			}
+			if e := n.word(cAgents); e != nil && l+1 < hi && (d.items[l+1].has(demonymEntry) || d.items[l+1].has(stateEntry)) {
+				k = l + 1
+				continue
+			}
+			return end, m
+		case it.is(cOrgan) || it.is(cAgents):
+			if k+1 < hi && (d.items[k+1].has(demonymEntry) || d.items[k+1].has(stateEntry) || d.items[k+1].has(bodyEntry)) {
+				k++
+				continue
+			}
+			if it.is(cOrgan) {
+				k++
+				end = k
+				continue
+			}
+			return end, m
+		case it.word(cGroup) != nil && end > k-2:
+			k++
+			end = k
+			continue
+		default:
+			return end, m
+		}
+	}
+	return end, m
+}
+
+func (d *doc) isVerbObject(int32) bool { return false }
+
+// nameFollows tells whether a person's name begins at item k, titles aside.
+func (d *doc) nameFollows(k, hi int32) bool {
+	for k < hi && d.items[k].any(titleMask) {
+		k++
+	}
+	return k < hi && (d.items[k].has(personEntry) || d.nameRun(k, hi, true) > k)
+}
+
+// pluralOffice reads «وزيرا خارجية السعودية وإيران», «الرئيسان الأمريكي X
+// والتركي Y», "Presidents A and B".
+func (d *doc) pluralOffice(m mention, j, hi, of int32) (mention, int32, bool) {
+	oe := d.items[j].entry(officeEntry)
+	return d.memberList(m, j+1, hi, oe.val+1, of)
+}
+
+// memberList reads a list each member of which has the office: demonym, name
+// or both, joined by "and" or commas.
+func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, bool) {
+	lo := int32(len(d.ments))
+	end := k
+	if k < hi {
+		if e := d.items[k].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+			k++
+		}
+	}
+	n := int32(0)
+	for k < hi {
+		var mm mention
+		mm.first, mm.kind, mm.office, mm.of, mm.n = k, schema.Person, officeID, of, 1
+		it := &d.items[k]
+		if it.date != 0 || it.kind != wordToken {
+			break
+		}
+		l := k
+		if it.has(officeEntry) && n > 0 {
+			full, next, ok := d.officeMention(mm, k, hi, 0)
+			if !ok {
+				break
+			}
+			mm, l = full, next
+		} else {
+			kind := entryKind(255)
+			switch {
+			case it.has(demonymEntry):
+				kind = demonymEntry
+			case it.has(stateEntry):
+				kind = stateEntry
+			case it.has(bodyEntry):
+				kind = bodyEntry
+			}
+			if kind != 255 {
+				e, _ := d.pick(it, kind)
+				if e == nil {
+					break
+				}
+				mm.of = e.val + 1
+				l = k + 1
+			}
+			for l < hi && d.items[l].any(titleMask) && !d.items[l].has(officeEntry) {
+				l++
+			}
+			if l < hi && d.items[l].has(personEntry) {
+				e := d.pickPerson(&d.items[l])
+				mm.lex, mm.name0, mm.name1 = e.val+1, d.items[l].first, d.items[l].last
+				l++
+			} else if l < hi {
+				if e := d.nameRun(l, hi, true); e > l {
+					mm.name0, mm.name1 = d.items[l].first, d.items[e-1].last
+					l = e
+				}
+			}
+		}
+		if l == k {
+			break
+		}
+		mm.last = l
+		if mm.lex == 0 && mm.name1 == 0 && mm.of == 0 {
+			break
+		}
+		d.ments = append(d.ments, mm)
+		n++
+		end = l
+		// A joint: and, or a comma before the next member.
+		if l+1 < hi && (d.items[l].is(cAnd) || d.items[l].kind == punctToken && (d.items[l].ch == ',' || d.items[l].ch == '،')) {
+			k = l + 1
+			if k < hi && d.items[k].is(cAnd) {
+				k++
+			}
+			if k < hi && d.items[k].is(cDet) {
+				k++
+			}
+			continue
+		}
+		break
+	}
+	if n < 2 {
+		d.ments = d.ments[:lo]
+		return m, j0(m), false
+	}
+	m.kind, m.ref, m.members0, m.members1, m.last, m.n = schema.Person, refPlural, lo, lo+n, end, n
+	return m, end, true
+}
+
+func j0(m mention) int32 { return m.first }
+
+// pairMention reads "the two sides", «الوزيران», with the names that may
+// follow.
+func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
+	e := d.items[j].word(cPair)
+	num, kind, _ := strings.Cut(d.lx.values[e.val], ":")
+	n, _ := strconv.Atoi(num)
+	m.ref, m.n, m.last = refPair, int32(n), j+1
+	switch kind {
+	case "any":
+	case "person":
+		m.refKind = schema.Person
+	case "state":
+		m.refKind = schema.State
+	case "group":
+		m.refKind = schema.Group
+	default:
+		m.refKind, m.refOffice = schema.Person, kind
+	}
+	m = d.skipPossessor(m, hi)
+	if m.refKind == schema.Person {
+		office := int32(0)
+		if m.refOffice != "" {
+			office = d.lx.officeID(m.refOffice)
+		}
+		if pm, next, ok := d.memberList(m, m.last, hi, office, 0); ok {
+			return pm, next, true
+		}
+	}
+	if m.last < hi && d.items[m.last].has(demonymEntry) {
+		// «الجانبان السعودي والإيراني»
+		if pm, next, ok := d.demonymList(m, m.last, hi); ok {
+			return pm, next, true
+		}
+	}
+	return m, m.last, true
+}
+
+func (d *doc) demonymList(m mention, k, hi int32) (mention, int32, bool) {
+	lo := int32(len(d.ments))
+	end := k
+	for k < hi && d.items[k].has(demonymEntry) {
+		e, _ := d.pick(&d.items[k], demonymEntry)
+		if e == nil {
+			break
+		}
+		d.ments = append(d.ments, mention{first: k, last: k + 1, kind: d.lx.actors[e.val].Kind, lex: e.val + 1, n: 1})
+		k++
+		end = k
+		if k+1 < hi && d.items[k].is(cAnd) {
+			k++
+			continue
+		}
+		break
+	}
+	if n := int32(len(d.ments)) - lo; n >= 2 {
+		m.ref, m.members0, m.members1, m.last, m.n = refPlural, lo, lo+n, end, n
+		return m, end, true
+	}
+	d.ments = d.ments[:lo]
+	return m, k, false
+}
+
+// counterMention reads «نظيره الفرنسي جان نويل بارو», "his Omani counterpart
+// Badr Albusaidi".
+func (d *doc) counterMention(m mention, j, hi int32) (mention, int32, bool) {
+	e := d.items[j].word(cCounter)
+	m.kind, m.ref, m.last = schema.Person, refCount, j+1
+	m = d.skipPossessor(m, hi)
+	if d.lx.values[e.val] == "many" {
+		k := m.last
+		if k < hi {
+			if pe := d.items[k].word(cPrep); pe != nil && pe.val == d.lx.inPrep {
+				k++
+			}
+		}
+		if pm, next, ok := d.memberList(m, k, hi, 0, 0); ok {
+			pm.refKind = "counter"
+			return pm, next, true
+		}
+		return m, m.last, true
+	}
+	k, mm := d.officeComplement(m.last, hi, m)
+	m.of, m.last = mm.of, k
+	if d.lx.lang.AdjectiveLast && k < hi {
+		if pe := d.items[k].word(cPrep); pe != nil && m.of == 0 && pe.val == d.lx.inPrep && k+1 < hi && d.items[k+1].has(stateEntry) {
+			if e, ok := d.pick(&d.items[k+1], stateEntry); ok {
+				m.of, m.last = e.val+1, k+2
+			}
+		}
+	}
+	n := m.last
+	comma := false
+	if n < hi && d.items[n].kind == punctToken && (d.items[n].ch == ',' || d.items[n].ch == '،') {
+		comma = true
+		n++
+	}
+	for n < hi && d.items[n].any(titleMask) && !d.items[n].has(officeEntry) {
+		n++
+	}
+	if n < hi && d.items[n].date == 0 {
+		if d.items[n].has(personEntry) && (!d.items[n].entry(personEntry).amb || !comma) {
+			pe := d.pickPerson(&d.items[n])
+			m.lex, m.name0, m.name1, m.last = pe.val+1, d.items[n].first, d.items[n].last, n+1
+		} else if r := d.nameRun(n, hi, !comma); r > n && !comma {
+			m.name0, m.name1, m.last = d.items[n].first, d.items[r-1].last, r
+		}
+	}
+	return m, m.last, true
+}

@@ -1,0 +1,392 @@
+package coder
+
+import "safir/schema"
+
+// light is a support verb with its clause: "held talks", «تلقى اتصالا».
+type light struct {
+	kind    lightKind
+	subject []int32
+	clause  *clause
+	verb    int32
+	passive bool
+	core    *core
+}
+
+// lightEvent makes the event of the noun that a support verb carries; false
+// where the verb carries none.
+func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) bool {
+	it := &d.items[k]
+	le := it.word(cLight)
+	if le == nil {
+		return false
+	}
+	// A frame of the verb's own that asks for companions is sharper.
+	if it.has(headEntry) {
+		form := verbForm
+		if participle {
+			form = partForm
+		}
+		cl := d.clauseStart(k, lo)
+		if b := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.verbParts(f, k, c, r) }); b.frame != nil && b.withs > 0 {
+			return false
+		}
+	}
+	n := d.carried(k, lo, c)
+	if n < 0 || d.isUsed(n) || d.isMuted(n) && n > k {
+		return false
+	}
+	kind := lightValues[d.lx.values[le.val]]
+	l := &light{kind: kind, subject: r.subject, clause: c, verb: k, passive: r.passive, core: r}
+	return d.nounEvent(n, k, lo, hi, l)
+}
+
+// carried finds the noun head that a support verb carries: among its
+// arguments, or before it as the antecedent of a relative clause.
+func (d *doc) carried(k, lo int32, c *clause) int32 {
+	for i := range c.args {
+		if a := &c.args[i]; a.head != 0 && !(a.under != 0) && d.hasNounFrame(a.head-1) {
+			return a.head - 1
+		}
+	}
+	j := k - 1
+	for j >= lo && j > k-14 {
+		it := &d.items[j]
+		switch {
+		case it.has(headEntry) && !it.verb && d.hasNounFrame(j):
+			return j
+		case it.kind == punctToken && (it.ch == ',' || it.ch == '،' || it.ch == '"' || it.ch == '”' || it.ch == '»' || it.ch == '“'):
+		case it.is(cRel), it.is(cAdverb), it.is(cAux), it.is(cPerfect), it.is(cBe), it.is(cHave), it.date != 0, it.ment != 0, it.is(cWill), it.is(cNot):
+		case it.kind == wordToken && !it.verb && !it.any(mask(cThat, cBreak, cSub, cSay)):
+		case it.kind == numberToken:
+		default:
+			return -1
+		}
+		j--
+	}
+	return -1
+}
+
+func (d *doc) hasNounFrame(k int32) bool {
+	ok := false
+	d.items[k].each(func(e *entry) bool {
+		if e.kind == headEntry && (e.tag == 0 || e.tag&Nominal != 0) {
+			for _, id := range d.lx.byHead[e.val] {
+				if d.lx.frames[id].forms&nounForm != 0 {
+					ok = true
+				}
+			}
+		}
+		return !ok
+	})
+	return ok
+}
+
+// readNoun reads a noun head that no verb carries.
+func (d *doc) readNoun(k, lo, hi int32) {
+	if d.items[k].tag&ActivePart != 0 && d.items[k].tag&Nominal == 0 {
+		return
+	}
+	if d.isMuted(k) || d.isTopic(k, lo) {
+		return
+	}
+	d.nounEvent(k, -1, lo, hi, nil)
+}
+
+// isTopic tells whether the noun is only spoken of: "efforts to reach a
+// ceasefire", «بحث سبل وقف إطلاق النار».
+func (d *doc) isTopic(k, lo int32) bool {
+	for j := k - 1; j >= lo && j >= k-5; j-- {
+		it := &d.items[j]
+		if it.is(cContent) {
+			return true
+		}
+		if it.kind == punctToken || it.verb || it.any(mask(cAfter, cBefore, cSince, cSub, cBreak)) {
+			return false
+		}
+	}
+	return false
+}
+
+// nounEvent makes the event of a noun head. l is the verb that carries it,
+// nil for none. It returns false where no frame holds.
+func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
+	c := d.collect(k, hi, true)
+	cl := d.clauseStart(k, lo)
+	if l != nil && verb > k {
+		c.hi = max(c.hi, verb+1)
+	}
+	wide := c
+	if l != nil {
+		wide.hi = max(c.hi, l.clause.hi)
+	}
+	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.nounParts(f, k, &c, l, nil) })
+	if best.frame == nil {
+		return false
+	}
+	f := best.frame
+	e := d.newEvent(f, k, cl, &wide)
+	e.parts, e.withs = best.parts, best.withs
+	e.first = d.nounStart(k, lo)
+	d.spanEvent(e, &c, nil)
+	if l != nil {
+		e.subject = len(l.subject) > 0
+		d.spanEvent(e, l.clause, l.core)
+		if verb >= 0 && verb < e.first {
+			e.first = verb
+		}
+		if verb >= e.last {
+			e.last = verb + 1
+		}
+		switch l.kind {
+		case lightCancel, lightPostpone, lightDeny:
+			e.modality = schema.Denied
+		case lightOffer, lightPlan:
+			e.modality = schema.Planned
+		}
+		d.used = append(d.used, k)
+	}
+	d.muteContent(f, k, hi, &c)
+	at := k
+	if l != nil {
+		at = verb
+	}
+	d.finishEvent(e, &wide, cl, at)
+	return true
+}
+
+// nounStart takes what stands before the noun and belongs to it into the
+// evidence: demonyms, possessors, adjectives.
+func (d *doc) nounStart(k, lo int32) int32 {
+	if d.lx.lang.AdjectiveLast {
+		return k
+	}
+	i := k
+	for i > lo {
+		it := &d.items[i-1]
+		if it.kind != wordToken && it.kind != numberToken || it.verb || it.date != 0 || it.any(mask(cPrep, cAnd, cThat, cRel, cBreak, cSub, cAux, cHave, cBe)) && it.ment == 0 {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// nounParts reads the roles of a noun: from what it belongs to, from its
+// demonyms, its prepositions, and the verb that carries it.
+func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part {
+	var parts []part
+	subjRole, hasSubj := f.role(subj)
+	objRole, hasObj := f.role(obj)
+	if !hasSubj {
+		subjRole.role = initiator
+		if f.mutual {
+			subjRole.role = party
+		}
+		if _, ok := f.role(gen); ok && !f.mutual {
+			subjRole.role = initiator
+		}
+	}
+	var bySubject []int32
+	if l != nil && l.kind != lightHappen && !l.passive {
+		bySubject = l.subject
+	}
+	target := recipient
+	if f.mutual {
+		target = party
+	}
+	if l != nil && l.kind == lightReceive {
+		parts = addParts(parts, target, bySubject)
+	} else {
+		parts = addParts(parts, subjRole.role, bySubject)
+	}
+	parts = d.prepParts(parts, f, c, k)
+	if l != nil {
+		// Prepositions of the carrying verb, before and after its noun.
+		for i := range l.clause.args {
+			a := &l.clause.args[i]
+			if a.slot == noSlot || a.lo == a.hi && a.head == 0 {
+				continue
+			}
+			s, ok := f.role(a.slot)
+			if !ok || covered(c.args, a) {
+				continue
+			}
+			parts = d.give(parts, f, s.role, d.argActors(a), a)
+		}
+		if l.core.objArg != nil && l.kind != lightHappen && len(l.core.object) > 0 && l.core.objArg.head == 0 && l.core.objArg.actor {
+			if _, ok := f.role(iobj); ok {
+				parts = addParts(parts, target, l.core.object)
+			}
+		}
+		if l.passive {
+			for i := range l.clause.args {
+				if a := &l.clause.args[i]; a.slot != noSlot && d.items[a.first].is(cBy) {
+					parts = addParts(parts, subjRole.role, d.argActors(a))
+				}
+			}
+		}
+	}
+	// Demonyms and possessors.
+	var gens, adjs []int32
+	genRole, genGiven := f.role(gen)
+	adjRole, adjGiven := f.role(adj)
+	if d.lx.lang.AdjectiveLast {
+		gens, adjs = d.qualifiersAfter(k, c)
+	} else {
+		gens, adjs = d.qualifiersBefore(k)
+	}
+	if !adjGiven {
+		adjRole.role = subjRole.role
+		if len(adjs) > 1 && f.mutual {
+			adjRole.role = party
+		}
+	}
+	if len(adjs) > 0 && adjRole.role != ignored {
+		if len(bySubject) == 0 || f.mutual || adjGiven {
+			parts = d.give(parts, f, adjRole.role, adjs, nil)
+		}
+	}
+	if len(gens) > 0 {
+		if !genGiven {
+			filled := false
+			for _, p := range parts {
+				filled = filled || p.role == recipient
+			}
+			switch {
+			case hasObj && !filled && !f.mutual && (d.objectFollows(k, c) == nil):
+				genRole.role = objRole.role
+			default:
+				genRole.role = subjRole.role
+			}
+		}
+		if genRole.role != ignored {
+			parts = d.give(parts, f, genRole.role, gens, nil)
+		}
+		if !genGiven && hasObj {
+			if a := d.objectFollows(k, c); a != nil {
+				parts = d.give(parts, f, objRole.role, d.argActors(a), a)
+			}
+		}
+	}
+	return parts
+}
+
+// covered tells whether an argument of the verb was read as one of the noun
+// already.
+func covered(args []arg, a *arg) bool {
+	for i := range args {
+		if args[i].first == a.first {
+			return true
+		}
+	}
+	return false
+}
+
+// qualifiersAfter gives the possessor and the demonyms that follow a noun.
+func (d *doc) qualifiersAfter(k int32, c *clause) (gens, adjs []int32) {
+	start := len(d.actorPool)
+	j := k + 1
+	for j < c.hi {
+		it := &d.items[j]
+		if it.ment != 0 {
+			m := &d.ments[it.ment-1]
+			if m.adjective && m.kind != "" {
+				d.actorPool = d.appendActors(d.actorPool, it.ment-1)
+				adjs = d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+				j = m.last
+				if j < c.hi && d.items[j].is(cAnd) && j+1 < c.hi && d.items[j+1].ment != 0 && d.ments[d.items[j+1].ment-1].adjective {
+					j++
+				}
+				continue
+			}
+			if j == k+1 || d.onlyAdjectives(k+1, j) {
+				// the possessor, with those joined to it
+				for i := range c.args {
+					if a := &c.args[i]; a.first <= j && j < a.last && a.slot == noSlot {
+						return d.argActors(a), adjs
+					}
+				}
+				return d.mentionActors(it.ment - 1), adjs
+			}
+			return gens, adjs
+		}
+		if it.kind != wordToken || it.date != 0 || it.is(cPrep) || it.any(functionMask&^mask(cStop, cNameStop, cEach)) || it.verb {
+			return gens, adjs
+		}
+		j++
+	}
+	return gens, adjs
+}
+
+// onlyAdjectives tells whether the items before a possessor leave it one: a
+// demonym may stand between, no further noun.
+func (d *doc) onlyAdjectives(from, to int32) bool {
+	for j := from; j < to; j++ {
+		if d.items[j].ment == 0 && !d.items[j].is(cEach) {
+			return false
+		}
+	}
+	return true
+}
+
+// objectFollows gives the object of a verbal noun, after its subject in the
+// genitive: «طرد فرنسا 12 موظفا».
+func (d *doc) objectFollows(k int32, c *clause) *arg {
+	seen := false
+	for i := range c.args {
+		a := &c.args[i]
+		if a.slot != noSlot || a.adverb && a.lo == a.hi {
+			continue
+		}
+		if !seen {
+			if a.first > k+2 {
+				return nil
+			}
+			seen = true
+			continue
+		}
+		if a.under != 0 || a.lo == a.hi {
+			return nil
+		}
+		return a
+	}
+	return nil
+}
+
+// qualifiersBefore gives the possessors and the states or demonyms that
+// stand before a noun: "Iran's", "Israeli", "US-Iran".
+func (d *doc) qualifiersBefore(k int32) (gens, adjs []int32) {
+	gs, as := len(d.actorPool), 0
+	_ = as
+	j := k - 1
+	for j >= d.sentLo && j > k-9 {
+		it := &d.items[j]
+		if it.is(cGenMark) && it.ment == 0 {
+			if j-1 >= d.sentLo && d.items[j-1].ment != 0 {
+				return d.leftList(d.items[j-1].ment-1, d.sentLo), adjs
+			}
+			return gens, adjs
+		}
+		if it.ment != 0 {
+			m := &d.ments[it.ment-1]
+			if m.ref == refPron {
+				return d.mentionActors(it.ment - 1), adjs
+			}
+			if m.adjective || m.kind == schema.State || m.kind == schema.Organization || m.kind == schema.Group || m.agents {
+				d.actorPool = d.appendActors(d.actorPool, it.ment-1)
+				adjs = d.actorPool[gs:len(d.actorPool):len(d.actorPool)]
+				j = m.first - 1
+				if j >= d.sentLo && d.items[j].is(cAnd) && j-1 >= d.sentLo && d.items[j-1].ment != 0 && (d.ments[d.items[j-1].ment-1].adjective) {
+					j--
+				}
+				continue
+			}
+			return gens, adjs
+		}
+		if it.any(mask(cPrep, cDet, cAnd, cThat, cRel, cBreak, cSub, cBe, cHave, cAux, cDo, cWill)) || it.verb || it.kind == punctToken || it.date != 0 {
+			return gens, adjs
+		}
+		j--
+	}
+	return gens, adjs
+}

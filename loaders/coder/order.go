@@ -1,0 +1,319 @@
+package coder
+
+// orderPair says that one event is told as earlier than another.
+type orderPair struct {
+	earlier, later int32 // indexes in doc.raw
+	item           int32 // the word that says so
+}
+
+// root follows joins to the event that is kept.
+func (d *doc) root(i int32) int32 {
+	for d.raw[i].joined != 0 {
+		i = d.raw[i].joined - 1
+	}
+	return i
+}
+
+// addOrder notes an order once, never both ways.
+func (d *doc) addOrder(earlier, later, item int32) {
+	if earlier < 0 || later < 0 {
+		return
+	}
+	d.order = append(d.order, orderPair{earlier, later, item})
+}
+
+// readOrder finds what a sentence says of the order of its events and those
+// before. It runs after the sentence's events are known.
+func (d *doc) readOrder(s int32) {
+	lo, hi := d.itemAt[s], d.itemAt[s+1]
+	from := d.firstEvent
+	for k := lo; k < hi; k++ {
+		it := &d.items[k]
+		switch {
+		case it.ment != 0 && !it.any(mask(cPrecede, cFollow)):
+			continue
+		case it.any(mask(cAfter, cSince)):
+			if it.verb {
+				continue
+			}
+			x, end := d.referred(k, hi, from)
+			m := d.mainEvent(k, end, from, x)
+			d.addOrder(x, m, k)
+		case it.is(cBefore):
+			x, end := d.referred(k, hi, from)
+			m := d.mainEvent(k, end, from, x)
+			d.addOrder(m, x, k)
+		case it.any(mask(cPrecede, cFollow)):
+			d.precedeVerb(k, lo, hi, from)
+		case it.is(cThen):
+			d.thenOrder(k, hi, from)
+		case it.is(cEarlier):
+			if e := d.eventOfClause(k, from); e >= 0 {
+				if p := d.eventBefore(e); p >= 0 {
+					d.addOrder(e, p, k)
+				}
+			}
+		}
+		if it.date != 0 && d.dates[it.date-1].first == k {
+			d.dateOrder(k, from)
+		}
+	}
+	d.perfectOrder(from)
+}
+
+// eventAt gives the event whose head is at item k.
+func (d *doc) eventAt(k, from int32) int32 {
+	for i := from; i < int32(len(d.raw)); i++ {
+		if d.raw[i].head == k {
+			return i
+		}
+	}
+	return -1
+}
+
+// referred finds the event that stands after an order word at item k: one
+// told there, or an earlier one that the words refer to.
+func (d *doc) referred(k, hi, from int32) (event, end int32) {
+	end = k + 1
+	for j := k + 1; j < hi && j < k+14; j++ {
+		it := &d.items[j]
+		end = j + 1
+		if it.kind == punctToken {
+			switch it.ch {
+			case ',', '،', ';', '؛', ':', '(', '"', '—', '–':
+				if it.ch == '"' {
+					continue
+				}
+				return d.lastBefore(k, from, j == k+1), j
+			}
+		}
+		if it.has(headEntry) {
+			if e := d.eventAt(j, from); e >= 0 {
+				return e, d.raw[e].hi
+			}
+			if e := d.lastOfHead(j, from); e >= 0 {
+				return e, j + 1
+			}
+		}
+		if it.is(cSame) || it.is(cPron) && j == k+1 {
+			return d.lastBefore(k, from, true), j + 1
+		}
+		if it.any(mask(cRel, cBreak)) || it.verb && !it.has(headEntry) && !it.any(mask(cBe, cLight)) && j > k+6 {
+			return -1, j
+		}
+	}
+	return -1, end
+}
+
+// lastOfHead finds the last event of a type that the word at item j names.
+func (d *doc) lastOfHead(j, from int32) int32 {
+	best := int32(-1)
+	d.items[j].each(func(e *entry) bool {
+		if e.kind != headEntry {
+			return true
+		}
+		for _, id := range d.lx.byHead[e.val] {
+			t := d.lx.frames[id].typ
+			for i := int32(len(d.raw)) - 1; i >= 0; i-- {
+				r := &d.raw[i]
+				if r.head < j && (sameKind(r.typ, t) || attackKin[r.typ] && attackKin[t]) && i > best {
+					best = i
+					break
+				}
+			}
+		}
+		return true
+	})
+	return best
+}
+
+// lastBefore gives the last event told before item k.
+func (d *doc) lastBefore(k, _ int32, ok bool) int32 {
+	if !ok {
+		return -1
+	}
+	best := int32(-1)
+	for i := range d.raw {
+		if d.raw[i].head < k && (best < 0 || d.raw[i].head >= d.raw[best].head) {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+// mainEvent finds the event that an order phrase [k, end) qualifies: the one
+// whose clause holds it, else the next one.
+func (d *doc) mainEvent(k, end, from, not int32) int32 {
+	best := int32(-1)
+	for i := from; i < int32(len(d.raw)); i++ {
+		e := &d.raw[i]
+		if i == not || e.head >= k {
+			continue
+		}
+		if e.hi >= k-1 && (best < 0 || e.head >= d.raw[best].head) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	for i := from; i < int32(len(d.raw)); i++ {
+		e := &d.raw[i]
+		if i != not && e.head >= end && (best < 0 || e.head < d.raw[best].head) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		return best
+	}
+	return -1
+}
+
+// precedeVerb orders the two sides of a verb such as "preceded" or «أعقب».
+func (d *doc) precedeVerb(k, lo, hi, from int32) {
+	after := int32(-1) // the event among the verb's right words
+	for j := k + 1; j < hi && j < k+12; j++ {
+		if d.items[j].has(headEntry) {
+			if e := d.eventAt(j, from); e >= 0 {
+				after = e
+				break
+			}
+		}
+	}
+	if after < 0 {
+		return
+	}
+	other := int32(-1)
+	pron := k+1 < hi && d.items[k+1].is(cPron)
+	if !pron {
+		for j := k + 1; j < d.raw[after].head; j++ {
+			if d.items[j].has(headEntry) || d.items[j].is(cSame) {
+				other = d.lastOfHead(j, from)
+				if other < 0 {
+					other = d.lastBefore(k, from, true)
+				}
+			}
+		}
+		if other < 0 {
+			// «سبق المؤتمرَ اتصال»: a noun without event stands between.
+			for j := k - 1; j >= lo; j-- {
+				if e := d.eventAt(j, from); e >= 0 {
+					other = e
+					break
+				}
+			}
+		}
+	} else {
+		other = d.lastBefore(k, from, true)
+	}
+	if other < 0 || other == after {
+		return
+	}
+	if d.items[k].is(cPrecede) {
+		d.addOrder(after, other, k)
+	} else {
+		d.addOrder(other, after, k)
+	}
+}
+
+// thenOrder puts the event after "then" behind the one before it.
+func (d *doc) thenOrder(k, hi, from int32) {
+	next := int32(-1)
+	for i := from; i < int32(len(d.raw)); i++ {
+		if d.raw[i].head > k && d.raw[i].head < k+8 && (next < 0 || d.raw[i].head < d.raw[next].head) {
+			next = i
+		}
+	}
+	if next < 0 {
+		return
+	}
+	if p := d.lastBefore(k, from, true); p >= 0 && p != next {
+		d.addOrder(p, next, k)
+	}
+	_ = hi
+}
+
+// eventOfClause gives the event whose clause holds item k.
+func (d *doc) eventOfClause(k, from int32) int32 {
+	best := int32(-1)
+	for i := from; i < int32(len(d.raw)); i++ {
+		e := &d.raw[i]
+		if e.lo <= k && k < e.hi && (best < 0 || d.items[e.head].verb && !d.items[d.raw[best].head].verb) {
+			best = i
+		}
+	}
+	return best
+}
+
+// eventBefore gives the event told before event e.
+func (d *doc) eventBefore(e int32) int32 {
+	best := int32(-1)
+	for i := range d.raw {
+		if int32(i) != e && d.raw[i].head < d.raw[e].lo && (best < 0 || d.raw[i].head > d.raw[best].head) {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+// dateOrder orders by dates that count from another event: "the next day",
+// "five days before".
+func (d *doc) dateOrder(k, from int32) {
+	dt := &d.dates[d.items[k].date-1]
+	if !dt.anchored && dt.eve == 0 || dt.delta == 0 && dt.eve == 0 {
+		return
+	}
+	if d.backwardDateOf(k) {
+		return
+	}
+	e := d.eventOfClause(k, from)
+	if e < 0 {
+		for i := from; i < int32(len(d.raw)); i++ {
+			if d.raw[i].head > k && d.raw[i].head < k+10 {
+				e = i
+				break
+			}
+		}
+	}
+	if e < 0 {
+		return
+	}
+	p := d.lastBefore(k, from, true)
+	if p == e {
+		p = d.eventBefore(e)
+	}
+	if p < 0 {
+		return
+	}
+	if dt.delta < 0 || dt.eve < 0 {
+		d.addOrder(e, p, k)
+	} else {
+		d.addOrder(p, e, k)
+	}
+}
+
+func (d *doc) backwardDateOf(int32) bool { return false }
+
+// perfectOrder puts what is told in the pluperfect before the event that the
+// passage tells, where days do not tell.
+func (d *doc) perfectOrder(from int32) {
+	for i := from; i < int32(len(d.raw)); i++ {
+		e := &d.raw[i]
+		if !e.perfect || e.date.IsZero() {
+			continue
+		}
+		for j := int32(0); j < from; j++ {
+			p := &d.raw[j]
+			if !p.perfect && !p.date.IsZero() && p.date == e.date && d.contactPair(p, e) {
+				d.addOrder(i, j, e.head)
+				break
+			}
+		}
+	}
+}
+
+func (d *doc) contactPair(p, e *event) bool {
+	a, _ := p.typ.Info()
+	b, _ := e.typ.Info()
+	return a.Contact && b.Contact
+}

@@ -1,0 +1,638 @@
+package coder
+
+import (
+	"slices"
+	"strings"
+
+	"safir/loaders/coder/gazetteer"
+	"safir/schema"
+)
+
+// actor is someone whom the article speaks of.
+type actor struct {
+	schema.Actor
+	lex     int32   // 1 + actor of the lexicon
+	words   []int32 // of the name
+	offices []int32
+	of      int32 // 1 + actor of the lexicon
+	last    int32 // order of the last mention
+	spans   [8][2]int32
+	nspans  int
+	used    bool
+	plural  bool
+}
+
+func (a *actor) hasWord(w int32) bool { return slices.Contains(a.words, w) }
+
+func (a *actor) hasOffice(o int32) bool { return slices.Contains(a.offices, o) }
+
+// nameActors makes an actor of every person whom the article names together
+// with title or full name, so that later mentions find them whatever comes
+// first.
+func (d *doc) nameActors() {
+	for i := range d.ments {
+		m := &d.ments[i]
+		if m.kind == schema.Person && m.name1 > m.name0 && m.ref != refPlural {
+			d.namedActor(m)
+		}
+	}
+}
+
+// registerNames lets later passes know last names.
+func (d *doc) registerNames() {
+	for id := range d.actors {
+		a := &d.actors[id]
+		if a.Kind != schema.Person || len(a.words) < 1 {
+			continue
+		}
+		set := int32(len(d.nameSets))
+		d.nameSets = append(d.nameSets, a.words)
+		for i, w := range a.words {
+			if w == 0 || i == 0 && len(a.words) > 1 {
+				continue
+			}
+			d.surname[w] = append(d.surname[w], set)
+		}
+	}
+}
+
+// nameWords gives the words of a name that tell people apart: no particles.
+func (d *doc) nameWords(first, last int32) []int32 {
+	var out []int32
+	for i := first; i < last; i++ {
+		t := &d.tokens[i]
+		if t.kind != wordToken || d.lx.particle[t.word] {
+			continue
+		}
+		out = append(out, t.word)
+	}
+	return out
+}
+
+// namedActor finds or makes the actor of a named person.
+func (d *doc) namedActor(m *mention) int32 {
+	words := d.nameWords(m.name0, m.name1)
+	id := int32(-1)
+	if m.lex != 0 {
+		for i := range d.actors {
+			if d.actors[i].lex == m.lex {
+				id = int32(i)
+				break
+			}
+		}
+	}
+	if id < 0 {
+		id = d.samePerson(m, words)
+	}
+	if id < 0 {
+		a := actor{Actor: schema.Actor{Kind: schema.Person}, lex: m.lex, words: words, last: -1}
+		d.actors = append(d.actors, a)
+		id = int32(len(d.actors) - 1)
+	}
+	a := &d.actors[id]
+	if a.lex == 0 && m.lex != 0 {
+		a.lex = m.lex
+	}
+	if len(words) > len(a.words) {
+		a.words = words
+	}
+	d.addOffice(a, m)
+	d.addSpan(a, m.name0, m.name1)
+	return id
+}
+
+func (d *doc) addOffice(a *actor, m *mention) {
+	for _, o := range [...]int32{m.office, m.office2} {
+		if o != 0 && !slices.Contains(a.offices, o) {
+			a.offices = append(a.offices, o)
+		}
+	}
+	if a.of == 0 && m.of != 0 {
+		a.of = m.of
+	}
+}
+
+func (d *doc) addSpan(a *actor, t0, t1 int32) {
+	if t1 <= t0 || a.nspans == len(a.spans) {
+		return
+	}
+	s := d.offsets.slice(d.tokens[t0].start, d.tokens[t1-1].end)
+	for _, have := range a.spans[:a.nspans] {
+		if d.offsets.slice(d.tokens[have[0]].start, d.tokens[have[1]-1].end) == s {
+			return
+		}
+	}
+	a.spans[a.nspans] = [2]int32{t0, t1}
+	a.nspans++
+}
+
+// samePerson finds a person of the article whom a name means: all words of
+// the shorter name are in the longer one, and the last ones agree.
+func (d *doc) samePerson(m *mention, words []int32) int32 {
+	if len(words) == 0 {
+		return -1
+	}
+	best := int32(-1)
+	for i := range d.actors {
+		a := &d.actors[i]
+		if a.Kind != schema.Person || len(a.words) == 0 || a.Unnamed || m.lex != 0 && a.lex != 0 && m.lex != a.lex {
+			continue
+		}
+		if m.of != 0 && a.of != 0 && m.of != a.of && len(words) == 1 {
+			continue
+		}
+		short, long := words, a.words
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		if !subset(short, long) {
+			continue
+		}
+		if len(short) == 1 && len(long) > 1 && short[0] == long[0] && m.office == 0 && !d.firstNameEnough(m) {
+			continue
+		}
+		if best < 0 || a.last > d.actors[best].last {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+// firstNameEnough: «الشيخ محمد», "King Abdullah": a title with a first name.
+func (d *doc) firstNameEnough(m *mention) bool {
+	return m.first < int32(len(d.items)) && d.items[m.first].any(titleMask) || m.office != 0
+}
+
+func subset(short, long []int32) bool {
+	for _, w := range short {
+		if !slices.Contains(long, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// lexActorID finds or makes the actor of a state, body or person of the
+// lexicon.
+func (d *doc) lexActorID(lex int32) int32 {
+	for i := range d.actors {
+		if d.actors[i].lex == lex {
+			return int32(i)
+		}
+	}
+	la := &d.lx.actors[lex-1]
+	d.actors = append(d.actors, actor{Actor: la.Actor, lex: lex, last: -1})
+	return int32(len(d.actors) - 1)
+}
+
+// resolveSentence resolves the mentions of a sentence that need no context
+// of the clause, in the order of the text.
+func (d *doc) resolveSentence(s int32) {
+	d.sentMents = d.sentMents[:0]
+	for k := d.itemAt[s]; k < d.itemAt[s+1]; {
+		it := &d.items[k]
+		if it.ment == 0 {
+			k++
+			continue
+		}
+		m := &d.ments[it.ment-1]
+		d.sentMents = append(d.sentMents, it.ment-1)
+		k = max(m.last, k+1)
+	}
+}
+
+// appendActors resolves a mention and appends whom it stands for.
+func (d *doc) appendActors(out []int32, id int32) []int32 {
+	m := &d.ments[id]
+	if m.ref == refPlural {
+		for i := m.members0; i < m.members1; i++ {
+			mm := &d.ments[i]
+			if m.refKind == "counter" && mm.office == 0 {
+				mm.office = d.counterOffice(m)
+			}
+			if mm.refOffice == "" && mm.office == 0 && mm.kind == schema.Person && mm.name1 == 0 && mm.of != 0 && m.refKind != "counter" {
+				// plural title without names: still persons
+				mm.kind = schema.Person
+			}
+			out = d.appendActors(out, i)
+		}
+		return out
+	}
+	if m.actor > 0 {
+		d.touch(m.actor-1, m)
+		return append(out, m.actor-1)
+	}
+	switch m.ref {
+	case refPair:
+		return append(out, d.pair(m)...)
+	case refPron:
+		return append(out, d.pronoun(m)...)
+	}
+	a := d.resolve(m)
+	if a < 0 {
+		return out
+	}
+	m.actor = a + 1
+	d.touch(a, m)
+	return append(out, a)
+}
+
+// touch notes that an actor was mentioned.
+func (d *doc) touch(id int32, m *mention) {
+	a := &d.actors[id]
+	d.clock++
+	a.last = d.clock
+	switch {
+	case m.ref == refPron || m.ref == refPair:
+	case m.name1 > m.name0:
+		d.addSpan(a, m.name0, m.name1)
+	case a.Kind != schema.Person && !m.adjective && m.last > m.first:
+		d.addSpan(a, d.items[m.first].first, d.items[m.last-1].last)
+	case a.Unnamed:
+		d.addSpan(a, d.items[m.first].first, d.items[m.last-1].last)
+	}
+}
+
+// resolve finds the one actor of a mention; -1 for none.
+func (d *doc) resolve(m *mention) int32 {
+	switch m.ref {
+	case refCount:
+		return d.counterpart(m)
+	case refHonor:
+		return d.recentPerson(func(a *actor) bool { return len(a.words) > 0 })
+	case refHost:
+		return d.otherSide()
+	case refGroup:
+		return d.recent(func(a *actor) bool { return a.Kind == m.refKind })
+	case refOrgan:
+		if id := d.contextState(); id >= 0 {
+			return id
+		}
+		return -1
+	}
+	if m.kind == schema.Person {
+		if m.name1 > m.name0 {
+			return d.namedActor(m)
+		}
+		if m.office != 0 {
+			return d.officeHolder(m)
+		}
+		return -1
+	}
+	if m.lex != 0 {
+		return d.lexActorID(m.lex)
+	}
+	return -1
+}
+
+// officeHolder finds who holds an office in the article, or makes an unnamed
+// holder.
+func (d *doc) officeHolder(m *mention) int32 {
+	o := &d.lx.offices[m.office-1]
+	of := m.of
+	if !m.indefinite {
+		best := int32(-1)
+		for i := range d.actors {
+			a := &d.actors[i]
+			if a.Kind != schema.Person || of != 0 && a.of != of && d.stateOfPerson(a) != of {
+				continue
+			}
+			if !d.holds(a, m.office) {
+				continue
+			}
+			if best < 0 || a.last > d.actors[best].last || d.actors[best].last < 0 && a.last < 0 && false {
+				best = int32(i)
+			}
+		}
+		if best >= 0 && !(o.many && d.actors[best].last < 0 && of == 0) {
+			return best
+		}
+	}
+	if of == 0 {
+		if o.weak {
+			return -1
+		}
+		if s := d.contextState(); s >= 0 {
+			of = d.actors[s].lex
+		} else {
+			return -1
+		}
+		// With the state known, the holder may be.
+		mm := *m
+		mm.of = of
+		for i := range d.actors {
+			a := &d.actors[i]
+			if a.Kind == schema.Person && d.holds(a, m.office) && (a.of == of || d.stateOfPerson(a) == of) {
+				return int32(i)
+			}
+		}
+	}
+	a := actor{Actor: schema.Actor{Kind: schema.Person, Unnamed: true}, of: of, offices: []int32{m.office}, last: -1}
+	d.actors = append(d.actors, a)
+	return int32(len(d.actors) - 1)
+}
+
+// holds tells whether a person holds an office, by the article or by the
+// gazetteer.
+func (d *doc) holds(a *actor, office int32) bool {
+	if a.hasOffice(office) {
+		return true
+	}
+	want := d.lx.offices[office-1].english
+	for _, o := range a.offices {
+		if sameOffice(d.lx.offices[o-1].english, want) {
+			return true
+		}
+	}
+	if p := d.gazetteerPerson(a); p != nil {
+		for _, o := range p.Offices {
+			if sameOffice(o.Role, want) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameOffice: "president" is also a "president of the republic"; a title that is only
+// the rank of the office ("minister") goes with every such office.
+func sameOffice(has, want string) bool {
+	return has == want || strings.HasPrefix(has, want+" ")
+}
+
+func (d *doc) gazetteerPerson(a *actor) *gazetteer.Person {
+	if a.lex == 0 {
+		return nil
+	}
+	if p := d.lx.actors[a.lex-1].person; p != 0 {
+		return &gazetteer.Default().Persons[p-1]
+	}
+	return nil
+}
+
+// stateOfPerson gives the state or body that a person serves.
+func (d *doc) stateOfPerson(a *actor) int32 {
+	if a.of != 0 {
+		return a.of
+	}
+	if p := d.gazetteerPerson(a); p != nil {
+		if o, ok := p.At(d.day); ok {
+			if o.Body != "" {
+				if id, ok := d.lx.bodyActor[o.Body]; ok {
+					return id + 1
+				}
+			}
+			if id, ok := d.lx.stateActor[o.State]; ok {
+				return id + 1
+			}
+		}
+	}
+	return 0
+}
+
+// recent finds the actor mentioned last that fits.
+func (d *doc) recent(fits func(*actor) bool) int32 {
+	best := int32(-1)
+	for i := range d.actors {
+		a := &d.actors[i]
+		if a.last >= 0 && fits(a) && (best < 0 || a.last > d.actors[best].last) {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+func (d *doc) recentPerson(fits func(*actor) bool) int32 {
+	for _, list := range [...][]int32{d.subj, d.prevSubj} {
+		for _, s := range list {
+			if a := &d.actors[s]; a.Kind == schema.Person && fits(a) {
+				return s
+			}
+		}
+	}
+	return d.recent(func(a *actor) bool { return a.Kind == schema.Person && fits(a) })
+}
+
+// contextState is the state that an office or organ without one belongs to:
+// that of the subject before, else of the dateline, else the last one told.
+func (d *doc) contextState() int32 {
+	for _, list := range [...][]int32{d.subj, d.prevSubj} {
+		for _, s := range list {
+			if of := d.stateOfPerson(&d.actors[s]); d.actors[s].Kind == schema.Person && of != 0 && d.lx.actors[of-1].Kind == schema.State {
+				return d.lexActorID(of)
+			}
+			if d.actors[s].Kind == schema.State {
+				return s
+			}
+		}
+	}
+	if d.home != "" {
+		return d.lexActorID(d.lx.stateActor[d.home] + 1)
+	}
+	return d.recent(func(a *actor) bool { return a.Kind == schema.State })
+}
+
+// counterOffice is the office that a counterpart has: that of the person
+// spoken of.
+func (d *doc) counterOffice(_ *mention) int32 {
+	id := d.recent(func(a *actor) bool { return a.Kind == schema.Person && d.officeOf(a) != 0 })
+	if id < 0 {
+		return 0
+	}
+	return d.officeOf(&d.actors[id])
+}
+
+// officeOf gives a person's office.
+func (d *doc) officeOf(a *actor) int32 {
+	if len(a.offices) > 0 {
+		return a.offices[0]
+	}
+	if p := d.gazetteerPerson(a); p != nil {
+		if o, ok := p.At(d.day); ok {
+			return d.lx.officeID(o.Role)
+		}
+	}
+	return 0
+}
+
+// counterpart finds or makes the person that "his counterpart" means.
+func (d *doc) counterpart(m *mention) int32 {
+	m.office = d.counterOffice(m)
+	if m.name1 > m.name0 {
+		return d.namedActor(m)
+	}
+	if m.of == 0 || m.office == 0 {
+		return d.otherSide()
+	}
+	return d.officeHolder(m)
+}
+
+// otherSide gives the other participant of the last event of two.
+func (d *doc) otherSide() int32 {
+	me := int32(-1)
+	if len(d.subj) > 0 {
+		me = d.subj[0]
+	}
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-3; i-- {
+		for _, p := range d.raw[i].parts {
+			if p.actor != me && d.actors[p.actor].Kind == schema.Person {
+				return p.actor
+			}
+		}
+	}
+	return -1
+}
+
+// pair gives those whom "the two sides" means: of the last event told with
+// so many participants of the kind, else the last ones mentioned.
+func (d *doc) pair(m *mention) []int32 {
+	fits := func(id int32) bool {
+		a := &d.actors[id]
+		if m.refOffice != "" {
+			return a.Kind == schema.Person && d.holds2(a, m.refOffice)
+		}
+		return m.refKind == "" && a.Kind != "" || a.Kind == m.refKind
+	}
+	n := int(m.n)
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-8; i-- {
+		var got []int32
+		for _, p := range d.raw[i].parts {
+			if p.role != mediator && fits(p.actor) && !slices.Contains(got, p.actor) {
+				got = append(got, p.actor)
+			}
+		}
+		if len(got) == n || n == 0 && len(got) > 1 {
+			return got
+		}
+		// The states of two persons: "the two countries".
+		if m.refKind == schema.State && n == 2 {
+			got = got[:0]
+			for _, p := range d.raw[i].parts {
+				if p.role == mediator {
+					continue
+				}
+				if s := d.stateFor(p.actor); s >= 0 && !slices.Contains(got, s) {
+					got = append(got, s)
+				}
+			}
+			if len(got) == n {
+				return got
+			}
+		}
+	}
+	var order []int32
+	for i := range d.actors {
+		if d.actors[i].last >= 0 && fits(int32(i)) {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return int(d.actors[b].last - d.actors[a].last) })
+	if m.refKind == "" && n == 2 && len(order) > 0 {
+		// Two of one kind.
+		kind := d.actors[order[0]].Kind
+		order = slices.DeleteFunc(order, func(a int32) bool { return d.actors[a].Kind != kind })
+	}
+	if len(order) < n || n == 0 {
+		return nil
+	}
+	order = order[:n]
+	slices.Sort(order)
+	return order
+}
+
+func (d *doc) holds2(a *actor, office string) bool {
+	for _, o := range a.offices {
+		if sameOffice(d.lx.offices[o-1].english, office) || strings.HasPrefix(office, d.lx.offices[o-1].english) {
+			return true
+		}
+	}
+	if p := d.gazetteerPerson(a); p != nil {
+		for _, o := range p.Offices {
+			if sameOffice(o.Role, office) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stateFor gives the state that an actor is or serves.
+func (d *doc) stateFor(id int32) int32 {
+	a := &d.actors[id]
+	if a.Kind == schema.State {
+		return id
+	}
+	if a.Kind == schema.Person {
+		if of := d.stateOfPerson(a); of != 0 && d.lx.actors[of-1].Kind == schema.State {
+			return d.lexActorID(of)
+		}
+	}
+	return -1
+}
+
+// pronoun gives whom a pronoun means, where that is plain: values are
+// number and gender ("m", "f", "p", "2", "n").
+func (d *doc) pronoun(m *mention) []int32 {
+	v := m.refOffice
+	subjects := d.subj
+	if len(subjects) == 0 {
+		subjects = d.prevSubj
+	}
+	human := func(id int32) bool { return d.actors[id].Kind == schema.Person }
+	switch v {
+	case "2":
+		mm := mention{n: 2}
+		return d.pair(&mm)
+	case "p":
+		if len(subjects) > 1 {
+			return subjects
+		}
+		// A group, or several actors told together.
+		for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-3; i-- {
+			var got []int32
+			for _, p := range d.raw[i].parts {
+				if p.role == recipient || p.role == party {
+					got = append(got, p.actor)
+				}
+			}
+			if len(got) > 1 {
+				return got
+			}
+		}
+		if g := d.recent(func(a *actor) bool { return a.Kind == schema.Group }); g >= 0 {
+			return []int32{g}
+		}
+		return nil
+	case "f":
+		// A state or body, or a woman: the object told last in the sentence, else the last one.
+		g := d.recent(func(a *actor) bool { return a.Kind != schema.Person || d.isWoman(a) })
+		if len(subjects) == 1 && g == subjects[0] {
+			return subjects
+		}
+		if g >= 0 {
+			return []int32{g}
+		}
+	case "m":
+		if len(subjects) == 1 && human(subjects[0]) {
+			return subjects
+		}
+		if g := d.recent(func(a *actor) bool { return a.Kind == schema.Person }); g >= 0 {
+			return []int32{g}
+		}
+	case "n":
+		if len(subjects) == 1 && !human(subjects[0]) {
+			return subjects
+		}
+		if g := d.recent(func(a *actor) bool { return a.Kind != schema.Person }); g >= 0 {
+			return []int32{g}
+		}
+	}
+	return nil
+}
+
+func (d *doc) isWoman(a *actor) bool {
+	for _, o := range a.offices {
+		_ = o
+	}
+	return a.plural
+}
