@@ -65,7 +65,7 @@ func serveNeo4j(t testing.TB, at localtest.Server, driver neo4j.DriverWithContex
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close(context.Background()) }) //nolint:errcheck // the tests are over
+	t.Cleanup(func() { s.Close(context.Background()) })
 	if _, err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
