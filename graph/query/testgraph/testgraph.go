@@ -216,12 +216,6 @@ func (g *Graph) Write(ctx context.Context, driver neo4j.DriverWithContext, datab
 	return run(ctx, driver, database, contacted, nil)
 }
 
-// contacted derives CONTACTED from the contact events that happened.
-const contacted = `MATCH (a)-[i:INITIATED|JOINED]->(e:Event)<-[j:RECEIVED|JOINED]-(b)
-WHERE e.contact AND e.modality = 'ACTUAL' AND a <> b AND (type(i) = 'INITIATED' OR type(j) = 'RECEIVED' OR a.id < b.id)
-WITH a, b, count(*) AS n, min(e.start) AS first, max(e.end) AS last, collect(DISTINCT e.type) AS types
-CALL (a, b, n, first, last, types) { UNWIND types AS t WITH t ORDER BY t WITH collect(t) AS sorted CREATE (a)-[:CONTACTED {count: n, first: first, last: last, types: sorted}]->(b) } IN TRANSACTIONS OF 5000 ROWS`
-
 // run runs a statement outside of any transaction of the driver's, as CALL …
 // IN TRANSACTIONS wants it, and waits for indexes to take in what it wrote.
 func run(ctx context.Context, driver neo4j.DriverWithContext, database, cypher string, params map[string]any) error {
