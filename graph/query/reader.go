@@ -97,15 +97,17 @@ func (r *Reader) Run(ctx context.Context, statements []Statement) (answers []Ans
 		}
 		config = append(config, neo4j.WithTxTimeout(left))
 	}
+	ctx, reach := reaching(ctx)
+	defer reach.stop()
 	answers, err = neo4j.ExecuteRead(ctx, session, func(tx neo4j.ManagedTransaction) ([]Answer, error) {
+		reach.reached()
 		out := make([]Answer, len(statements))
 		for i, s := range statements {
-			result, err := tx.Run(ctx, s.Text, s.params)
+			record, err := single(ctx, tx, s)
 			if err != nil {
-				return nil, err
-			}
-			record, err := result.Single(ctx)
-			if err != nil {
+				if neo4j.IsConnectivityError(err) {
+					reach.lost()
+				}
 				return nil, err
 			}
 			out[i] = record.AsMap()
@@ -113,10 +115,43 @@ func (r *Reader) Run(ctx context.Context, statements []Statement) (answers []Ans
 		return out, nil
 	}, config...)
 	if err != nil {
+		if errors.Is(context.Cause(ctx), errUnreached) {
+			err = errors.Join(errUnreached, err)
+		}
 		return nil, classify(ctx, err)
 	}
 	return answers, nil
 }
+
+func single(ctx context.Context, tx neo4j.ManagedTransaction, s Statement) (*neo4j.Record, error) {
+	result, err := tx.Run(ctx, s.Text, s.params)
+	if err != nil {
+		return nil, err
+	}
+	return result.Single(ctx)
+}
+
+// patience is how long Neo4j may be away before a question is given up: long
+// enough for a connection that broke to be made anew.
+const patience = 2 * time.Second
+
+var errUnreached = errors.New("no connection to Neo4j")
+
+// reach ends a context when no connection is had for the time of patience.
+// The driver itself would try for half a minute.
+type reach struct {
+	timer *time.Timer
+	end   context.CancelCauseFunc
+}
+
+func reaching(ctx context.Context) (context.Context, *reach) {
+	ctx, end := context.WithCancelCause(ctx)
+	return ctx, &reach{time.AfterFunc(patience, func() { end(errUnreached) }), end}
+}
+
+func (r *reach) reached() { r.timer.Stop() }
+func (r *reach) lost()    { r.timer.Reset(patience) }
+func (r *reach) stop()    { r.timer.Stop(); r.end(nil) }
 
 // classify tells what kind of failure the driver met.
 func classify(ctx context.Context, err error) error {
@@ -125,6 +160,8 @@ func classify(ctx context.Context, err error) error {
 	switch {
 	case errors.As(err, &own):
 		return own
+	case errors.Is(err, errUnreached):
+		return &Error{Unavailable, "the graph cannot be reached at the moment: try again later", err}
 	case errors.As(err, &fromServer) && strings.Contains(fromServer.Code, "TransactionTimedOut"),
 		errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return &Error{Timeout, "the question took too long: ask for less, or narrow it", err}

@@ -40,6 +40,24 @@ func (l listing) orderBy() string {
 	return t + l.pairOrder()
 }
 
+// keyOrder is the order of the events in one range of keys, told as the
+// index has it: with the property before the key, though it is the same in
+// all of them.
+func (l listing) keyOrder() string {
+	down := ""
+	if l.order == TimeDesc {
+		down = " DESC"
+	}
+	key := l.e + ".key" + down
+	switch {
+	case l.set.types != nil:
+		return l.e + ".type" + down + ", " + key
+	case l.set.isA != "":
+		return l.e + "." + l.set.isA + down + ", " + key
+	}
+	return key
+}
+
 func (l listing) pairOrder() string {
 	if l.pairs == nil {
 		return ""
@@ -231,7 +249,11 @@ func (b *builder) rows(l listing) string {
 		seeks = "CASE WHEN " + d.walk + " THEN " + seeks + " ELSE [] END"
 	}
 	k := b.fresh("k")
-	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+where(append(l.seek(k), conds...))+expand+ends, k, l.of)+back)
+	// Said twice, so that the index's order is seen to carry through to the
+	// contacts, and the walk ends with the page.
+	inOrder := " WITH " + l.e + " ORDER BY " + l.keyOrder()
+	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+where(append(l.seek(k), conds...))+inOrder+expand+
+		back+" ORDER BY "+l.keyOrder()+l.pairOrder()+" LIMIT "+b.limit(limit), k, l.of)+back)
 	if l.set.after != nil || l.set.before != nil {
 		var ordered []string
 		for _, m := range []*moment{l.set.after, l.set.before} {
