@@ -5,6 +5,7 @@ package loaders
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"safir/schema"
@@ -30,3 +31,14 @@ type Loader interface {
 	// ends early when the consumer stops or ctx is done.
 	Documents(ctx context.Context) iter.Seq2[Document, error]
 }
+
+// ErrSource marks an error that concerns the source as a whole (its feed
+// cannot be fetched, its folder is gone) rather than one of its items.
+var ErrSource = errors.New("the source cannot be read")
+
+// SourceError wraps err so that it is [ErrSource] and still reads as before.
+func SourceError(err error) error { return sourceError{err} }
+
+type sourceError struct{ error }
+
+func (e sourceError) Unwrap() []error { return []error{e.error, ErrSource} }

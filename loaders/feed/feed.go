@@ -117,7 +117,7 @@ func (w *walk) address(address string) error {
 	}
 	p, err := w.o.Client.Get(w.ctx, address, w.o.Memory.validators(address))
 	if err != nil {
-		return w.fail(address, err)
+		return w.fail(address, loaders.SourceError(err))
 	}
 	if p.NotModified {
 		return nil
@@ -167,7 +167,7 @@ type item struct {
 func (w *walk) feed(p *fetch.Page) error {
 	f, err := parseFeed(p)
 	if err != nil {
-		return w.fail(p.URL, err)
+		return w.fail(p.URL, loaders.SourceError(err))
 	}
 	base, err := url.Parse(p.URL)
 	if err != nil {
@@ -286,6 +286,9 @@ func (w *walk) item(it item, again bool) error {
 			w.o.Memory.Mark(it.link, it.version)
 		} else {
 			w.incomplete = true
+		}
+		if again && len(w.urls) == 1 {
+			err = loaders.SourceError(err) // the page is all that the source has
 		}
 		return w.fail(name, err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
+	"safir/loaders"
 	"safir/loaders/fetch"
 	"safir/loaders/pubdate"
 	"safir/schema"
@@ -47,6 +48,9 @@ type entry struct {
 func (w *walk) sitemap(p *fetch.Page, depth int) error {
 	w.maps[p.URL] = true
 	pages, maps, err := parseSitemap(p.Body)
+	if err != nil && depth == 0 {
+		err = loaders.SourceError(err)
+	}
 	if err != nil {
 		return w.fail(p.URL, err)
 	}

@@ -20,6 +20,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"safir/loaders"
 )
 
 // File is one open file. It may be read until the consumer asks for the next.
@@ -82,7 +84,7 @@ func (w Walk) root(ctx context.Context, p string, yield yieldFunc) error {
 	}
 	info, err := os.Stat(p)
 	if err != nil {
-		return fail(p, err, yield)
+		return fail(p, loaders.SourceError(err), yield)
 	}
 	if !info.IsDir() {
 		return w.open(ctx, p, p, true, yield)
@@ -109,7 +111,7 @@ func (w Walk) root(ctx context.Context, p string, yield yieldFunc) error {
 		return err
 	}
 	if n == 0 && ctx.Err() == nil {
-		return fail(p, fmt.Errorf("the folder holds no %s", w.Want), yield)
+		return fail(p, loaders.SourceError(fmt.Errorf("the folder holds no %s", w.Want)), yield)
 	}
 	return nil
 }
@@ -207,10 +209,19 @@ func give(f *File, yield yieldFunc) error {
 func fail(name string, err error, yield yieldFunc) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
-		err = pe.Err // the name is told beside it
+		err = withoutPath{pe.Err, err} // the name is told beside it
 	}
 	if !yield(&File{Name: name}, err) {
 		return errStop
 	}
 	return nil
 }
+
+// withoutPath reads as the bare reason and is all that the error was.
+type withoutPath struct {
+	reason error
+	whole  error
+}
+
+func (e withoutPath) Error() string { return e.reason.Error() }
+func (e withoutPath) Unwrap() error { return e.whole }

@@ -1,4 +1,3 @@
-// Package schedule runs configured sources when they are due.
 package schedule
 
 import (
