@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"safir/loaders/icews"
 	"safir/loaders/polecat"
 	"safir/loaders/table"
+	"safir/loaders/warc"
 )
 
 // Options are the settings of all loaders that a file may be handed to.
@@ -28,6 +30,8 @@ type Options struct {
 	Table   table.Options
 	// Stdin is read for the path "-".
 	Stdin io.Reader
+	// Seen leaves out files, as [files.Walk] has it.
+	Seen func(name string, info fs.FileInfo) bool
 }
 
 // Loader yields what the files hold. It is made by [New].
@@ -40,9 +44,9 @@ var _ loaders.Loader = (*Loader)(nil)
 
 // New returns a loader of whatever is at paths.
 func New(paths []string, o Options) *Loader {
-	all := slices.Concat(article.Extensions, icews.Extensions, gdelt.Extensions, polecat.Extensions, coded.Extensions)
+	all := slices.Concat(article.Extensions, icews.Extensions, gdelt.Extensions, polecat.Extensions, coded.Extensions, warc.Extensions)
 	accept := func(ext string) bool { return slices.Contains(all, ext) }
-	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: accept, Want: "articles or event tables"}, o}
+	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: accept, Want: "articles or event tables", Seen: o.Seen}, o}
 }
 
 // Documents implements [loaders.Loader].
@@ -76,6 +80,9 @@ func (l *Loader) read(ctx context.Context, f *files.File, slots *gdelt.Reader, y
 		return polecat.Read(ctx, f, l.opts.Table, yield)
 	case "gdelt":
 		return slots.Read(ctx, f)
+	case "warc":
+		o := l.opts.Article
+		return warc.Read(ctx, f, warc.Options{Source: o.Source, Rules: o.Rules, MaxBytes: o.MaxBytes}, yield)
 	case "coded":
 		return coded.Read(ctx, f, coded.Options{Source: l.opts.Table.Source, ExactNames: l.opts.Table.ExactNames}, yield)
 	}
@@ -87,7 +94,7 @@ func (l *Loader) read(ctx context.Context, f *files.File, slots *gdelt.Reader, y
 	return ctx.Err() == nil
 }
 
-// Format tells what the open file holds: "article", "coded", "icews",
+// Format tells what the open file holds: "article", "warc", "coded", "icews",
 // "gdelt" or "polecat". It looks ahead in the file and reads nothing of it.
 func Format(f *files.File) (string, error) {
 	head, err := f.Peek(32 << 10)
@@ -98,6 +105,8 @@ func Format(f *files.File) (string, error) {
 	line = strings.TrimRight(line, "\r")
 	isTable := slices.Contains(icews.Extensions, f.Ext)
 	switch {
+	case f.Ext == ".warc", strings.HasPrefix(line, "WARC/1"):
+		return "warc", nil
 	case coded.Sniff(line), strings.HasPrefix(line, `{"article":`):
 		return "coded", nil
 	case !isTable && f.Ext != "":

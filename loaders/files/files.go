@@ -54,6 +54,9 @@ type Walk struct {
 	// Accept chooses, by extension, the files of folders and archives. A
 	// file that is named itself is always taken.
 	Accept func(ext string) bool
+	// Seen leaves out the files of folders for which it is true; nil leaves
+	// out none. It is asked once for each file, before it is opened.
+	Seen func(name string, info fs.FileInfo) bool
 	// Want says what a folder without an accepted file lacks: "articles".
 	Want string
 }
@@ -91,6 +94,15 @@ func (w Walk) root(ctx context.Context, p string, yield yieldFunc) error {
 	}
 	n := 0
 	count := func(f *File, err error) bool { n++; return yield(f, err) }
+	if seen := w.Seen; seen != nil {
+		w.Seen = func(name string, info fs.FileInfo) bool {
+			old := seen(name, info)
+			if old {
+				n++
+			}
+			return old
+		}
+	}
 	err = filepath.WalkDir(p, func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
@@ -143,6 +155,11 @@ func (w Walk) open(ctx context.Context, root, name string, named bool, yield yie
 		return fail(name, err, yield)
 	}
 	defer func() { _ = f.Close() }() // only read
+	if !named && w.Seen != nil {
+		if info, err := f.Stat(); err == nil && w.Seen(name, info) {
+			return nil
+		}
+	}
 	if ext == ".zip" {
 		return w.zip(ctx, root, name, f, named, yield)
 	}
