@@ -44,10 +44,16 @@ var shared struct {
 }
 
 // Main runs the tests of a package and ends its Neo4j. It exits the process.
-func Main(m *testing.M) {
-	code := m.Run()
-	stop()
-	os.Exit(code)
+func Main(m *testing.M) { os.Exit(Tests{m}.Run()) }
+
+// Tests is Main for packages whose tests are run by something else, which
+// takes whatever has Run: Run runs the tests and ends the package's Neo4j.
+type Tests struct{ *testing.M }
+
+// Run returns the exit code of the tests.
+func (t Tests) Run() int {
+	defer stop()
+	return t.M.Run()
 }
 
 // Neo4j gives the address of the package's Neo4j, started where it is not.

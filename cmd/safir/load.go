@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"safir/graph/store"
+	"safir/loaders/pipeline"
+)
+
+// loadOptions are the flags of `safir load`.
+type loadOptions struct {
+	format     string
+	exactNames bool
+	mirrors    string
+	bulk       bool
+}
+
+func newLoad() *cobra.Command {
+	var o loadOptions
+	cmd := &cobra.Command{
+		Use:   "load PATH|URL…",
+		Short: "load articles, feeds or event tables into the graph",
+		Long: "Loads what the paths and URLs hold: article files (.txt, .html, .json, .jsonl), coded articles, event tables, feeds, sitemaps and\n" +
+			"pages. Folders are walked, .zip and .gz opened, - is standard input. Loading again changes nothing. Items that fail are named on\n" +
+			"standard error, and the rest is loaded.",
+		Example: "  safir load articles/ extra.jsonl.gz\n  safir load https://news.example/feed.xml\n  safir load --format icews --exact-names facts.tsv.gz",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withDatabase(cmd, func(db *database) error { return load(cmd, db, args, o) })
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.format, "format", "auto", "what the files hold: auto, article, feed, coded, icews, gdelt or polecat")
+	f.BoolVar(&o.exactNames, "exact-names", false, "take actors' names in event tables as they are: one actor per distinct name")
+	f.StringVar(&o.mirrors, "mirrors", "", "`join` makes one VISIT of the mirror rows 042 and 043 of an event table")
+	f.BoolVar(&o.bulk, "bulk", false, "first load into an empty graph through neo4j-admin import")
+	return cmd
+}
+
+// withDatabase runs f with the configured graph, its schema applied.
+func withDatabase(cmd *cobra.Command, f func(*database) error) error {
+	c, log, err := configured(cmd)
+	if err != nil {
+		return err
+	}
+	db, err := openDatabase(cmd.Context(), c, log, teller(cmd.ErrOrStderr()))
+	if err != nil {
+		return err
+	}
+	db.config, db.log = c, log
+	return errors.Join(noticeAway(f(db)), db.close())
+}
+
+// noticeAway marks errors that mean that Neo4j cannot be reached.
+func noticeAway(err error) error {
+	if errors.Is(err, store.ErrUnavailable) {
+		return neo4jError{err}
+	}
+	return err
+}
+
+func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error {
+	loader, err := newLoader(db.config, args, o, cmd.InOrStdin())
+	if err != nil {
+		return err
+	}
+	if _, err := db.Migrate(cmd.Context()); err != nil {
+		return err
+	}
+	p := newProgress(cmd.ErrOrStderr(), db.log)
+	p.showBar(-1)
+	start := time.Now()
+	counts, err := fill(cmd.Context(), db, loader, p)
+	p.done(counts, time.Since(start))
+	switch {
+	case err != nil:
+		return err
+	case counts.Seen == 0:
+		return fmt.Errorf("nothing to load in %v", args)
+	case counts.Failed > 0:
+		return errPartial
+	}
+	return nil
+}
+
+// fill runs the pipeline from a loader into the graph.
+func fill(ctx context.Context, db *database, loader loadersLoader, p *progress) (pipeline.Counts, error) {
+	cd, err := newCoder(db.config)
+	if err != nil {
+		return pipeline.Counts{}, err
+	}
+	return pipeline.Run(ctx, loader, pipeline.Options{
+		Coder: cd, Sink: db.Store, Keeper: db.Store, Coders: db.config.Coder.Workers, Writers: db.config.Neo4j.Connections,
+		OnError: p.failed, OnReturn: p.returned, OnProgress: p.counts,
+	})
+}

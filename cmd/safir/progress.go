@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"safir/loaders/pipeline"
+)
+
+// progress tells on standard error how a run of the pipeline goes: each
+// failed item by a line, and a bar where standard error is a terminal.
+type progress struct {
+	w     io.Writer
+	log   *slog.Logger
+	bar   *progressbar.ProgressBar
+	items map[string]bool // returned items already told
+}
+
+func newProgress(w io.Writer, log *slog.Logger) *progress { return &progress{w: w, log: log} }
+
+// showBar draws a bar if w is a terminal. total is how many documents are to
+// come, -1 where nobody knows.
+func (p *progress) showBar(total int64) {
+	if f, ok := p.w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("loading"),
+			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("doc"),
+			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(total > 0), progressbar.OptionClearOnFinish())
+	}
+}
+
+func (p *progress) failed(item string, err error) {
+	p.clear()
+	fmt.Fprintf(p.w, "failed: %s: %v\n", item, err)
+}
+
+func (p *progress) returned(item string) {
+	p.clear()
+	fmt.Fprintf(p.w, "not loaded: %s\n", item)
+}
+
+func (p *progress) counts(c pipeline.Counts) {
+	if p.bar != nil {
+		_ = p.bar.Set(c.Seen - c.InHand()) // a bar that cannot be drawn is no failure
+	}
+}
+
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+	}
+}
+
+// done removes the bar and prints the sum.
+func (p *progress) done(c pipeline.Counts, took time.Duration) {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+	rate := ""
+	if s := took.Seconds(); s > 0 {
+		rate = fmt.Sprintf(" in %s, %.0f documents/s", took.Round(time.Millisecond), float64(c.Seen)/s)
+	}
+	fmt.Fprintf(p.w, "seen %d, loaded %d (%d events), unchanged %d, failed %d%s\n", c.Seen, c.Loaded, c.Events, c.Unchanged, c.Failed, rate)
+}
