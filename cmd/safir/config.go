@@ -47,37 +47,33 @@ type Neo4jConfig struct {
 
 // ServerConfig is for the GraphQL server.
 type ServerConfig struct {
-	Listen      string          `mapstructure:"listen"`
-	GraphiQL    bool            `mapstructure:"graphiql"`
-	Suggestions bool            `mapstructure:"suggestions"`
-	Tokens      []TokenConfig   `mapstructure:"tokens"`
-	TokensFile  string          `mapstructure:"tokens_file"`
-	TLS         TLSConfig       `mapstructure:"tls"`
-	CORS        []string        `mapstructure:"cors"`
-	Prefix      string          `mapstructure:"prefix"`
-	Persisted   PersistedConfig `mapstructure:"persisted"`
-	Limits      LimitsConfig    `mapstructure:"limits"`
+	Listen        string        `mapstructure:"listen"`
+	GraphiQL      bool          `mapstructure:"graphiql"`
+	Suggestions   bool          `mapstructure:"suggestions"`
+	Tokens        []TokenConfig `mapstructure:"tokens"`
+	TokensFile    string        `mapstructure:"tokens_file"` // lines: name secret [requests per minute]
+	TLS           TLSConfig     `mapstructure:"tls"`
+	Plain         bool          `mapstructure:"plain"`   // beyond loopback without TLS, behind a proxy that has it
+	Hosts         []string      `mapstructure:"hosts"`   // further names that an open server answers to
+	Origins       []string      `mapstructure:"origins"` // web sites whose pages may ask (CORS)
+	Documents     string        `mapstructure:"documents"`
+	DocumentsOnly bool          `mapstructure:"documents_only"`
+	Limits        LimitsConfig  `mapstructure:"limits"`
 }
 
 // TokenConfig is one bearer token. In YAML a plain string is a token without
-// a name.
+// a name or a rate.
 type TokenConfig struct {
-	Name  string  `mapstructure:"name"`
-	Token string  `mapstructure:"token"`
-	File  string  `mapstructure:"file"`
-	Rate  float64 `mapstructure:"rate"` // requests per second; 0 is no limit
+	Name      string `mapstructure:"name"`
+	Token     string `mapstructure:"token"`
+	File      string `mapstructure:"file"`       // holds the token, instead of token
+	PerMinute int    `mapstructure:"per_minute"` // requests; 0 is no limit
 }
 
 // TLSConfig names a certificate and its key, read anew when they change.
 type TLSConfig struct {
-	Cert string `mapstructure:"cert"`
-	Key  string `mapstructure:"key"`
-}
-
-// PersistedConfig names a folder of .graphql files that can be called by name.
-type PersistedConfig struct {
-	Folder string `mapstructure:"folder"`
-	Only   bool   `mapstructure:"only"`
+	Certificate string `mapstructure:"certificate"`
+	Key         string `mapstructure:"key"`
 }
 
 // LimitsConfig bounds what one query may ask.
@@ -88,6 +84,7 @@ type LimitsConfig struct {
 	Directives  int           `mapstructure:"directives"`
 	Cost        int           `mapstructure:"cost"`
 	Timeout     time.Duration `mapstructure:"timeout"`
+	Rows        int           `mapstructure:"rows"`
 	Body        Bytes         `mapstructure:"body"`
 	Concurrency int           `mapstructure:"concurrency"`
 	Queue       int           `mapstructure:"queue"`
@@ -116,7 +113,7 @@ type LLMConfig struct {
 	KeyFile        string        `mapstructure:"key_file"`
 	ResponseFormat string        `mapstructure:"response_format"`
 	Concurrency    int           `mapstructure:"concurrency"`
-	Budget         int           `mapstructure:"budget"` // tokens per run; 0 is no limit
+	Budget         int64         `mapstructure:"budget"` // tokens per run; 0 is no limit
 	Timeout        time.Duration `mapstructure:"timeout"`
 }
 
@@ -154,10 +151,10 @@ func setDefaults(v *viper.Viper) {
 		"neo4j.connections": 2, "neo4j.patience": "1m", "neo4j.heap": "512m", "neo4j.page_cache": "256m",
 		"neo4j.bolt_port": 7687, "neo4j.http_port": 7474,
 		"server.listen": "127.0.0.1:8080", "server.graphiql": true, "server.suggestions": true, "server.tokens_file": "",
-		"server.tls.cert": "", "server.tls.key": "", "server.cors": []string{}, "server.prefix": "",
-		"server.persisted.folder": "", "server.persisted.only": false,
+		"server.tls.certificate": "", "server.tls.key": "", "server.plain": false, "server.hosts": []string{}, "server.origins": []string{},
+		"server.documents": "", "server.documents_only": false,
 		"server.limits.depth": 15, "server.limits.tokens": 2000, "server.limits.aliases": 100, "server.limits.directives": 50,
-		"server.limits.cost": 50000, "server.limits.timeout": "10s", "server.limits.body": "256KiB",
+		"server.limits.cost": 50000, "server.limits.rows": 1000, "server.limits.timeout": "10s", "server.limits.body": "256KiB",
 		"server.limits.concurrency": 16, "server.limits.queue": 64,
 		"fetch.user_agent": "safir/1", "fetch.timeout": "30s", "fetch.body": "10MiB", "fetch.rate": 1.0,
 		"fetch.allow_private": false,
@@ -269,9 +266,6 @@ func (c *Config) complete() error {
 	}
 	if !slices.Contains([]string{"text", "json"}, c.Log.Format) {
 		return fmt.Errorf("log.format: %q is neither text nor json", c.Log.Format)
-	}
-	if (c.Server.TLS.Cert == "") != (c.Server.TLS.Key == "") {
-		return errors.New("server.tls: cert and key go together")
 	}
 	names := map[string]bool{}
 	for i, s := range c.Sources {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"safir/graph/store"
+	"safir/loaders"
 	"safir/loaders/pipeline"
 )
 
@@ -52,7 +53,6 @@ func withDatabase(cmd *cobra.Command, f func(*database) error) error {
 	if err != nil {
 		return err
 	}
-	db.config, db.log = c, log
 	return errors.Join(noticeAway(f(db)), db.close())
 }
 
@@ -89,7 +89,7 @@ func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error 
 }
 
 // fill runs the pipeline from a loader into the graph.
-func fill(ctx context.Context, db *database, loader loadersLoader, p *progress) (pipeline.Counts, error) {
+func fill(ctx context.Context, db *database, loader loaders.Loader, p *progress) (pipeline.Counts, error) {
 	cd, err := newCoder(db.config)
 	if err != nil {
 		return pipeline.Counts{}, err

@@ -17,6 +17,8 @@ import (
 // database is the graph that a command works with, and how to let go of it.
 type database struct {
 	*store.Store
+	config   Config
+	log      *slog.Logger
 	browser  string // address of Neo4j Browser; empty for a Neo4j of the user's own
 	uri      string
 	username string
@@ -28,23 +30,29 @@ type database struct {
 // the private one that runs over the data folder, or else to one that it
 // starts and that close stops. tell is given progress a line at a time.
 func openDatabase(ctx context.Context, c Config, log *slog.Logger, tell func(string)) (*database, error) {
-	d := &database{uri: c.Neo4j.URI, username: c.Neo4j.Username, password: c.Neo4j.Password}
+	d := newDatabase(c, log)
 	if d.uri == "" {
-		if err := d.findPrivate(ctx, c, tell); err != nil {
+		if err := d.findPrivate(ctx, tell); err != nil {
 			return nil, err
 		}
 	}
-	if err := d.connect(ctx, c, log); err != nil {
+	if err := d.connect(ctx); err != nil {
 		return nil, errors.Join(err, d.stopPrivate())
 	}
 	return d, nil
 }
 
+// newDatabase returns the configured graph, not yet connected.
+func newDatabase(c Config, log *slog.Logger) *database {
+	return &database{config: c, log: log, uri: c.Neo4j.URI, username: c.Neo4j.Username, password: c.Neo4j.Password}
+}
+
 // connect opens the store.
-func (d *database) connect(ctx context.Context, c Config, log *slog.Logger) (err error) {
+func (d *database) connect(ctx context.Context) (err error) {
+	c := d.config.Neo4j
 	d.Store, err = store.Open(ctx, store.Config{
-		URI: d.uri, Username: d.username, Password: d.password, Database: c.Neo4j.Database,
-		Connections: c.Neo4j.Connections, Patience: c.Neo4j.Patience, Log: log,
+		URI: d.uri, Username: d.username, Password: d.password, Database: c.Database,
+		Connections: c.Connections, Patience: c.Patience, Log: d.log,
 	})
 	if err != nil {
 		return neo4jError{fmt.Errorf("connect to Neo4j at %s: %w", d.uri, err)}
@@ -53,18 +61,18 @@ func (d *database) connect(ctx context.Context, c Config, log *slog.Logger) (err
 }
 
 // findPrivate finds the private Neo4j that runs, or starts it.
-func (d *database) findPrivate(ctx context.Context, c Config, tell func(string)) error {
-	running, err := local.Find(c.Data)
+func (d *database) findPrivate(ctx context.Context, tell func(string)) error {
+	running, err := local.Find(d.config.Data)
 	if err == nil {
 		d.uri, d.browser, d.username, d.password = running.URI, running.HTTP, running.Username, running.Password
 		return nil
 	}
-	return d.startPrivate(ctx, c, tell)
+	return d.startPrivate(ctx, tell)
 }
 
 // startPrivate starts the private Neo4j.
-func (d *database) startPrivate(ctx context.Context, c Config, tell func(string)) error {
-	cfg, err := privateConfig(c, tell)
+func (d *database) startPrivate(ctx context.Context, tell func(string)) error {
+	cfg, err := privateConfig(d.config, tell)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -76,25 +75,20 @@ func readDocument(path string, stdin io.Reader) (string, error) {
 // this machine.
 func serverURL(c Config) string {
 	scheme := "http"
-	if c.Server.TLS.Cert != "" {
+	if c.Server.TLS.Certificate != "" {
 		scheme = "https"
 	}
-	return scheme + "://" + c.Server.Listen + strings.TrimSuffix(c.Server.Prefix, "/")
+	return scheme + "://" + c.Server.Listen
 }
 
 // ask sends a document and prints the answer.
 func ask(ctx context.Context, o queryOptions, document string, stdout io.Writer) error {
 	vars := map[string]any{}
 	for name, text := range o.vars {
-		var value any = text
-		if d := json.NewDecoder(strings.NewReader(text)); true {
-			d.UseNumber()
-			var parsed any
-			if d.Decode(&parsed) == nil && !d.More() {
-				value = parsed
-			}
+		vars[name] = text
+		if json.Valid([]byte(text)) {
+			vars[name] = json.RawMessage(text)
 		}
-		vars[name] = value
 	}
 	body, err := json.Marshal(map[string]any{"query": document, "variables": vars, "operationName": nullable(o.operation)})
 	if err != nil {

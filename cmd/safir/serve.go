@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"safir/graph/api"
+	"safir/graph/browser"
+	"safir/graph/query"
+	"safir/graph/server"
+)
+
+func newServe() *cobra.Command {
+	return &cobra.Command{
+		Use:     "serve",
+		Short:   "run the GraphQL server",
+		Long:    "Serves GraphQL, GraphiQL, the guide for Neo4j Browser, health and metrics over the configured graph, until Ctrl-C.",
+		Example: "  safir serve\n  SAFIR_SERVER_LISTEN=127.0.0.1:9000 safir serve",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withDatabase(cmd, func(db *database) error {
+				engine, err := newEngine(db)
+				if err != nil {
+					return err
+				}
+				s, err := newServer(db, engine)
+				if err != nil {
+					return err
+				}
+				l, err := listen(cmd.Context(), s, db.config)
+				if err != nil {
+					return err
+				}
+				fmt.Fprintf(cmd.ErrOrStderr(), "GraphQL on %s/graphql; Ctrl-C ends\n", addressOf(db.config, l))
+				return s.Serve(cmd.Context(), l)
+			})
+		},
+	}
+}
+
+// newEngine makes what answers GraphQL over a graph.
+func newEngine(db *database) (server.Engine, error) {
+	limits := db.config.Server.Limits
+	service, err := api.New(query.New(db.Driver(), db.Database()), api.Options{Limits: api.Limits{
+		Tokens: limits.Tokens, Depth: limits.Depth, Aliases: limits.Aliases, Directives: limits.Directives,
+		Cost: limits.Cost, Rows: limits.Rows, Suggestions: db.config.Server.Suggestions,
+	}})
+	if err != nil {
+		return nil, err
+	}
+	return server.ForAPI(service), nil
+}
+
+// newServer makes the server over a graph.
+func newServer(db *database, engine server.Engine) (*server.Server, error) {
+	cfg, err := serverConfig(db.config)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	cfg.Log = db.log
+	cfg.Browser = browser.Handler()
+	cfg.Checks = []server.Check{{Name: "neo4j", Do: db.Ready}, {Name: "schema", Do: db.checkSchema}}
+	cfg.Newest, cfg.Connections = query.New(db.Driver(), db.Database()).Newest, db.Connections
+	s, err := server.New(cfg, engine)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
+}
+
+// checkSchema is an error while the schema is not as it should be.
+func (d *database) checkSchema(ctx context.Context) error {
+	faults, err := d.CheckSchema(ctx)
+	if err == nil && len(faults) > 0 {
+		err = fmt.Errorf("%d faults, see `safir schema check`", len(faults))
+	}
+	return err
+}
+
+// serverConfig is what the configuration says of the server.
+func serverConfig(c Config) (server.Config, error) {
+	s := c.Server
+	cfg := server.Config{
+		Listen: s.Listen, TLS: server.TLS{Certificate: s.TLS.Certificate, Key: s.TLS.Key}, Plain: s.Plain, Hosts: s.Hosts, Origins: s.Origins,
+		GraphiQL: s.GraphiQL, Documents: s.Documents, DocumentsOnly: s.DocumentsOnly,
+		Limits: server.Limits{Body: int64(s.Limits.Body), Timeout: s.Limits.Timeout, Concurrent: s.Limits.Concurrency, Queue: s.Limits.Queue},
+	}
+	for _, t := range s.Tokens {
+		cfg.Tokens = append(cfg.Tokens, server.Token{Name: t.Name, Secret: t.Token, PerMinute: t.PerMinute})
+	}
+	if s.TokensFile != "" {
+		more, err := server.ReadTokens(s.TokensFile)
+		if err != nil {
+			return server.Config{}, fmt.Errorf("server.tokens_file: %w", err)
+		}
+		cfg.Tokens = append(cfg.Tokens, more...)
+	}
+	return cfg, nil
+}
+
+// listen opens the configured address; a port in use is wrong use.
+func listen(ctx context.Context, s *server.Server, c Config) (net.Listener, error) {
+	l, err := s.Listen(ctx)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("listen on %s: %w; choose another address with --listen or server.listen", c.Server.Listen, err)}
+	}
+	return l, nil
+}
+
+// addressOf is the URL of a server that listens.
+func addressOf(c Config, l net.Listener) string {
+	c.Server.Listen = l.Addr().String()
+	return serverURL(c)
+}
+
+// guideURL is where Neo4j Browser finds the guide. Browser allows remote
+// content by host name, and knows the loopback address as localhost only.
+func guideURL(c Config) string {
+	host, port, err := net.SplitHostPort(c.Server.Listen)
+	if err != nil {
+		host, port = "localhost", "8080"
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsLoopback() || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port) + "/browser/guide"
+}
