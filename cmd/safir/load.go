@@ -95,7 +95,7 @@ func fill(ctx context.Context, db *database, loader loaders.Loader, p *progress)
 		return pipeline.Counts{}, err
 	}
 	return pipeline.Run(ctx, loader, pipeline.Options{
-		Coder: cd, Sink: db.Store, Keeper: db.Store, Coders: db.config.Coder.Workers, Writers: db.config.Neo4j.Connections,
+		Coder: cd, Sink: db.Store, Coders: db.config.Coder.Workers, Writers: db.config.Neo4j.Connections,
 		OnError: p.failed, OnReturn: p.returned, OnProgress: p.counts,
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,7 +64,7 @@ func newSchemaPrint() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch what {
 			case "":
-				_, err := fmt.Fprintf(cmd.OutOrStdout(), "# GraphQL\n\n%s\n# Neo4j, in Cypher:\n#\n# %s", api.SDL(), commented(store.PrintSchema()))
+				_, err := fmt.Fprintf(cmd.OutOrStdout(), "# GraphQL\n\n%s\n# Neo4j, in Cypher:\n\n%s", api.SDL(), commented(store.PrintSchema()))
 				return err
 			case "graphql":
 				_, err := fmt.Fprint(cmd.OutOrStdout(), api.SDL())
@@ -77,4 +78,9 @@ func newSchemaPrint() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&what, "only", "", "print only one of them: `graphql` or cypher")
 	return cmd
+}
+
+// commented makes every line of text a comment of GraphQL.
+func commented(text string) string {
+	return "# " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n# ") + "\n"
 }

@@ -8,13 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"safir/graph/api"
-	"safir/graph/browser"
 	"safir/graph/query"
 	"safir/graph/server"
 )
 
 func newServe() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:     "serve",
 		Short:   "run the GraphQL server",
 		Long:    "Serves GraphQL, GraphiQL, the guide for Neo4j Browser, health and metrics over the configured graph, until Ctrl-C.",
@@ -39,6 +38,13 @@ func newServe() *cobra.Command {
 			})
 		},
 	}
+	addListenFlag(cmd)
+	return cmd
+}
+
+// addListenFlag defines the flag that stands for server.listen.
+func addListenFlag(cmd *cobra.Command) {
+	cmd.Flags().String("listen", "127.0.0.1:8080", "`address` to serve on")
 }
 
 // newEngine makes what answers GraphQL over a graph.
@@ -46,12 +52,12 @@ func newEngine(db *database) (server.Engine, error) {
 	limits := db.config.Server.Limits
 	service, err := api.New(query.New(db.Driver(), db.Database()), api.Options{Limits: api.Limits{
 		Tokens: limits.Tokens, Depth: limits.Depth, Aliases: limits.Aliases, Directives: limits.Directives,
-		Cost: limits.Cost, Rows: limits.Rows, Suggestions: db.config.Server.Suggestions,
+		Cost: limits.Cost, Rows: limits.Rows, NoSuggestions: !db.config.Server.Suggestions,
 	}})
 	if err != nil {
 		return nil, err
 	}
-	return server.ForAPI(service), nil
+	return apiEngine{service}, nil
 }
 
 // newServer makes the server over a graph.
@@ -61,9 +67,7 @@ func newServer(db *database, engine server.Engine) (*server.Server, error) {
 		return nil, usageError{err}
 	}
 	cfg.Log = db.log
-	cfg.Browser = browser.Handler()
 	cfg.Checks = []server.Check{{Name: "neo4j", Do: db.Ready}, {Name: "schema", Do: db.checkSchema}}
-	cfg.Newest, cfg.Connections = query.New(db.Driver(), db.Database()).Newest, db.Connections
 	s, err := server.New(cfg, engine)
 	if err != nil {
 		return nil, usageError{err}

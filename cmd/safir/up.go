@@ -48,6 +48,7 @@ func newUp() *cobra.Command {
 			return errors.Join(noticeAway(up(cmd, db, noSample)), db.close())
 		},
 	}
+	addListenFlag(cmd)
 	cmd.Flags().BoolVar(&noSample, "no-sample", false, "do not load the sample articles")
 	return cmd
 }
