@@ -48,10 +48,11 @@ type Neo4jConfig struct {
 // ServerConfig is for the GraphQL server.
 type ServerConfig struct {
 	Listen        string        `mapstructure:"listen"`
+	Prefix        string        `mapstructure:"prefix"` // before all paths, behind a proxy
 	GraphiQL      bool          `mapstructure:"graphiql"`
 	Suggestions   bool          `mapstructure:"suggestions"`
 	Tokens        []TokenConfig `mapstructure:"tokens"`
-	TokensFile    string        `mapstructure:"tokens_file"` // lines: name secret [requests per minute]
+	TokensFile    string        `mapstructure:"tokens_file"` // lines: name secret [requests per second]
 	TLS           TLSConfig     `mapstructure:"tls"`
 	Plain         bool          `mapstructure:"plain"`   // beyond loopback without TLS, behind a proxy that has it
 	Hosts         []string      `mapstructure:"hosts"`   // further names that an open server answers to
@@ -64,10 +65,10 @@ type ServerConfig struct {
 // TokenConfig is one bearer token. In YAML a plain string is a token without
 // a name or a rate.
 type TokenConfig struct {
-	Name      string `mapstructure:"name"`
-	Token     string `mapstructure:"token"`
-	File      string `mapstructure:"file"`       // holds the token, instead of token
-	PerMinute int    `mapstructure:"per_minute"` // requests; 0 is no limit
+	Name  string  `mapstructure:"name"`
+	Token string  `mapstructure:"token"`
+	File  string  `mapstructure:"file"` // holds the token, instead of token
+	Rate  float64 `mapstructure:"rate"` // requests per second; 0 is no limit
 }
 
 // TLSConfig names a certificate and its key, read anew when they change.
@@ -150,7 +151,7 @@ func setDefaults(v *viper.Viper) {
 		"neo4j.uri": "", "neo4j.username": "neo4j", "neo4j.password": "", "neo4j.password_file": "", "neo4j.database": "neo4j",
 		"neo4j.connections": 2, "neo4j.patience": "1m", "neo4j.heap": "512m", "neo4j.page_cache": "256m",
 		"neo4j.bolt_port": 7687, "neo4j.http_port": 7474,
-		"server.listen": "127.0.0.1:8080", "server.graphiql": true, "server.suggestions": true, "server.tokens_file": "",
+		"server.listen": "127.0.0.1:8080", "server.prefix": "", "server.graphiql": true, "server.suggestions": true, "server.tokens_file": "",
 		"server.tls.certificate": "", "server.tls.key": "", "server.plain": false, "server.hosts": []string{}, "server.origins": []string{},
 		"server.documents": "", "server.documents_only": false,
 		"server.limits.depth": 15, "server.limits.tokens": 2000, "server.limits.aliases": 100, "server.limits.directives": 50,

@@ -78,7 +78,7 @@ func serverURL(c Config) string {
 	if c.Server.TLS.Certificate != "" {
 		scheme = "https"
 	}
-	return scheme + "://" + c.Server.Listen
+	return scheme + "://" + c.Server.Listen + c.Server.Prefix
 }
 
 // ask sends a document and prints the answer.

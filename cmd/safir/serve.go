@@ -57,7 +57,7 @@ func newEngine(db *database) (server.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return apiEngine{service}, nil
+	return server.API(service), nil
 }
 
 // newServer makes the server over a graph.
@@ -88,12 +88,12 @@ func (d *database) checkSchema(ctx context.Context) error {
 func serverConfig(c Config) (server.Config, error) {
 	s := c.Server
 	cfg := server.Config{
-		Listen: s.Listen, TLS: server.TLS{Certificate: s.TLS.Certificate, Key: s.TLS.Key}, Plain: s.Plain, Hosts: s.Hosts, Origins: s.Origins,
+		Listen: s.Listen, Prefix: s.Prefix, TLS: server.TLS{Certificate: s.TLS.Certificate, Key: s.TLS.Key}, Plain: s.Plain, Hosts: s.Hosts, Origins: s.Origins,
 		GraphiQL: s.GraphiQL, Documents: s.Documents, DocumentsOnly: s.DocumentsOnly,
 		Limits: server.Limits{Body: int64(s.Limits.Body), Timeout: s.Limits.Timeout, Concurrent: s.Limits.Concurrency, Queue: s.Limits.Queue},
 	}
 	for _, t := range s.Tokens {
-		cfg.Tokens = append(cfg.Tokens, server.Token{Name: t.Name, Secret: t.Token, PerMinute: t.PerMinute})
+		cfg.Tokens = append(cfg.Tokens, server.Token{Name: t.Name, Secret: t.Token, Rate: t.Rate})
 	}
 	if s.TokensFile != "" {
 		more, err := server.ReadTokens(s.TokensFile)
