@@ -49,6 +49,8 @@ type GoldActor struct {
 	Names  []string    `json:"names"`
 	Role   string      `json:"role"`
 	Entity string      `json:"entity"`
+	// Unnamed marks an office holder whom the article does not name.
+	Unnamed bool `json:"unnamed"`
 }
 
 // GoldEvent is an event as an analyst labels it; participants are keys of
@@ -237,7 +239,7 @@ func (g Gold) Coded() (schema.Coded, error) {
 				name = n
 			}
 		}
-		coded := schema.Actor{ID: ids[a.Key], Kind: a.Kind, Name: name, Names: a.Names, State: a.State, Role: a.Role, Count: 1}
+		coded := schema.Actor{ID: ids[a.Key], Kind: a.Kind, Name: name, Names: a.Names, State: a.State, Role: a.Role, Unnamed: a.Unnamed, Count: 1}
 		if a.Kind == schema.State {
 			coded.Code = a.State
 		}
