@@ -63,6 +63,7 @@ const (
 	cBy
 	cInfinitive
 	cNameStop
+	cPairNoun
 	cMasc
 	cPrepUse
 	cOfficeAdj
@@ -77,7 +78,7 @@ var knownClasses = map[string]classID{
 	"mass": cMass, "after": cAfter, "before": cBefore, "since": cSince, "then": cThen, "earlier": cEarlier,
 	"precede": cPrecede, "follow": cFollow, "same": cSame, "town": cTown, "stop": cStop, "trailing": cTrailing,
 	"given": cGiven, "abbrev": cAbbrev, "gen": cGenMark, "content": cContent, "adverb": cAdverb, "perfect": cPerfect,
-	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj,
+	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "pairnoun": cPairNoun, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj,
 }
 
 // lightValues are the values of class light.

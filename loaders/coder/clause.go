@@ -108,6 +108,9 @@ var (
 func (d *doc) verbSecond(k, lo, hi int32) bool {
 	it := &d.items[k]
 	t := &d.tokens[it.first]
+	if it.tag&ActivePart != 0 && d.progressive(k, lo) {
+		return true
+	}
 	if it.tag&(Finite|PastPart|Infinitive) == 0 {
 		return false
 	}
@@ -147,6 +150,21 @@ func (d *doc) verbSecond(k, lo, hi int32) bool {
 	}
 	named := prev.has(personEntry) || prev.has(stateEntry) || prev.has(bodyEntry) || prev.is(cRel) || d.tokens[prev.first].flag&flagCapital != 0 && prev.unknown()
 	return named && it.tag&Plural != 0 || named && d.tokens[it.last-1].kind == wordToken && it.tag&Present != 0 && strongPresent(it)
+}
+
+// progressive tells whether a form of "be" makes the participle at item k a
+// finite verb: "was already accusing".
+func (d *doc) progressive(k, lo int32) bool {
+	for i := k - 1; i >= lo && i >= k-4; i-- {
+		it := &d.items[i]
+		if it.is(cBe) {
+			return true
+		}
+		if !it.any(mask(cAdverb, cNot)) || it.is(cDet) {
+			return false
+		}
+	}
+	return false
 }
 
 // strongPresent: a third person form such as "visits" after a name.

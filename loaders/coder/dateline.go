@@ -73,6 +73,13 @@ func (d *doc) datelineOf(lo, hi int32) bool {
 			day = iv.Start
 		}
 	}
+	if d.lx.lang.Capitals {
+		for j := lo; j < end; j++ {
+			if tag := d.items[j].tag; tag&Finite != 0 && tag&Nominal == 0 {
+				return false
+			}
+		}
+	}
 	if whole && day.IsZero() {
 		// "Cairo – our correspondent" as a line of its own is handled by its dash; a sentence is none.
 		for j := lo; j < hi; j++ {

@@ -86,6 +86,7 @@
 //	rank      before a name and can be an office (General, اللواء, الأمير)
 //	namepart  particles inside names (bin, al, van, بن, آل)
 //	pair      "the two sides", الجانبان, الوزيران: value n:kind, kind any, person, state, group, or an office of offices.tsv ("2:minister of foreign affairs")
+//	pairnoun  nouns that make such a pair with a number before them ("the two Gulf neighbours"); value the kind, as above
 //	each      both, كل منهما, each other
 //	counter   his counterpart, نظير; value 1 or many
 //	host      host, guest: the other side of the meeting told
@@ -111,7 +112,8 @@
 // english is [schema.Actor.Role]; options, separated by blanks: one (a state has
 // one such), many (ambassador, spokesman), org (serves an organisation),
 // state=USA (implied state), org=ID (implied organisation), title (stands before a name without the
-// state more often than not: President, King), weak (a word that is an office only with a state or a name).
+// state more often than not: President, King), weak (a word that is an office only with a state or a name),
+// kin=NAME (offices of one kin may be called by each other's words: the ambassador is "the envoy").
 //
 // ## frames.tsv — what makes an event
 //

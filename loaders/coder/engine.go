@@ -161,6 +161,7 @@ func (d *doc) read() {
 		d.readOrder(int32(s))
 		d.actorPool = d.actorPool[:0:0]
 	}
+	d.findMakers()
 	d.joinEvents()
 }
 

@@ -34,6 +34,7 @@ type event struct {
 	anaphor  bool  // refers back to the event before («خلال الاتصال»)
 	joined   int32 // 1 + event that it repeats
 	also     []int32
+	pending  schema.EventType // of the event whose makers are the recipients, told further on
 	withs    int
 }
 
@@ -70,11 +71,17 @@ func (d *doc) readSentence(s int32) {
 	}
 	d.subj = d.subj[:0]
 	d.subjVerb = -1
+	d.verbs = d.verbs[:0]
 	d.used = d.used[:0]
 	d.muted = d.muted[:0]
 	d.denied = d.denied[:0]
 	d.firstEvent = int32(len(d.raw))
 	d.resolveSentence(s)
+	d.clock++
+	clock := d.clock
+	if d.lx.lang.Capitals {
+		d.modalScopes(lo, hi)
+	}
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
 		switch {
@@ -90,6 +97,26 @@ func (d *doc) readSentence(s int32) {
 			continue
 		}
 		d.readNoun(k, lo, hi)
+	}
+	if d.lx.lang.Capitals {
+		d.noteMentions(clock)
+	}
+}
+
+// noteMentions lets later sentences refer to those whom this one mentions
+// outside of its events, as to people told before the events.
+func (d *doc) noteMentions(clock int32) {
+	for _, id := range d.sentMents {
+		m := &d.ments[id]
+		if m.actor != 0 || m.ref != noRef || m.deep && m.adjective && m.kind != schema.Group {
+			continue
+		}
+		if a := d.resolve(m); a >= 0 {
+			m.actor = a + 1
+			if act := &d.actors[a]; act.last < clock {
+				act.last = clock
+			}
+		}
 	}
 }
 
@@ -140,6 +167,7 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 		}
 	}
 	if !participle && !it.any(mask(cBe, cHave, cDo)) {
+		d.verbs = append(d.verbs, verbSubject{k, core.subject, d.subordinate(k, lo)})
 		d.subj = append(d.subj[:0], core.subject...)
 		d.subjVerb = k
 		d.subjFirst = core.subjFirst
@@ -185,7 +213,9 @@ func (d *doc) core(k, lo, hi int32, c *clause, participle bool) core {
 	if participle {
 		r.subject, r.inherited = d.inheritedSubject(k), true
 		if a := firstBare(c.args, 0); a != nil {
+			d.others = r.subject
 			r.objArg, r.object = a, d.argActors(a)
+			d.others = nil
 		}
 		return r
 	}
@@ -225,7 +255,52 @@ func (d *doc) mentionActors(id int32) []int32 {
 	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
 }
 
-func (d *doc) inheritedSubject(int32) []int32 {
+// verbSubject is a verb of the sentence with its subject.
+type verbSubject struct {
+	at     int32
+	actors []int32
+	aside  bool // in a relative clause or one of circumstance
+}
+
+// subordinate tells whether the verb at item k stands in a relative clause or
+// one of circumstance.
+func (d *doc) subordinate(k, lo int32) bool {
+	for i := k - 1; i >= lo; i-- {
+		it := &d.items[i]
+		if it.verb {
+			if n := len(d.verbs); n > 0 && d.verbs[n-1].at == i {
+				return d.verbs[n-1].aside && !d.commaBetween(i, k)
+			}
+			return false
+		}
+		if it.ment == 0 && it.date == 0 && it.any(mask(cRel, cSub, cAfter, cSince)) && !it.is(cThat) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) commaBetween(i, k int32) bool {
+	for j := i + 1; j < k; j++ {
+		if it := &d.items[j]; it.kind == punctToken && (it.ch == ',' || it.ch == '—' || it.ch == '–') {
+			return true
+		}
+	}
+	return false
+}
+
+// inheritedSubject gives the subject that the verb at item k shares with one
+// before it.
+func (d *doc) inheritedSubject(k int32) []int32 {
+	if d.lx.lang.Capitals {
+		for i := len(d.verbs) - 1; i >= 0; i-- {
+			v := &d.verbs[i]
+			if len(v.actors) > 0 && !(v.aside && d.commaBetween(v.at, k)) {
+				return v.actors
+			}
+		}
+		return nil
+	}
 	if len(d.subj) > 0 {
 		return d.subj
 	}
@@ -424,6 +499,9 @@ func (d *doc) leftList(id, lo int32) []int32 {
 	first := d.ments[id].first
 	for n < len(ids) {
 		i := first - 1
+		for i > lo && d.items[i].ment == 0 && d.items[i].any(mask(cDet, cPoss)) && !d.items[i].is(cAnd) {
+			i--
+		}
 		if i < lo || !(d.items[i].is(cAnd) && d.items[i].ment == 0 || d.items[i].kind == punctToken && (d.items[i].ch == ',' || d.items[i].ch == '،') && n > 1) {
 			break
 		}
@@ -558,14 +636,15 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
 		}
 	}
 	d.bares = bares
-	if len(bares) > 0 {
-		r.objArg, r.object = bares[0], d.argActors(bares[0])
-	}
-	switch {
-	case toInf:
+	if toInf {
 		r.subject, r.inherited = d.inheritedSubject(k), true
-	default:
+	} else {
 		d.leftSubject(i, lo, k, r)
+	}
+	if len(bares) > 0 {
+		d.others = r.subject
+		r.objArg, r.object = bares[0], d.argActors(bares[0])
+		d.others = nil
 	}
 	if r.passive {
 		r.object, r.subject = r.subject, nil
@@ -628,8 +707,10 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 			return
 		case it.is(cAnd):
 			if i > lo && (d.items[i-1].verb || words == 0) {
-				r.subject, r.inherited = d.inheritedSubject(k), true
-				return
+				if s := d.inheritedSubject(k); len(s) > 0 || len(d.verbs) > 0 {
+					r.subject, r.inherited = s, true
+					return
+				}
 			}
 			continue
 		case it.any(mask(cThat, cBreak, cSub)):
@@ -707,6 +788,9 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	e := d.newEvent(best.frame, k, cl, c)
 	e.parts = best.parts
 	e.withs = best.withs
+	if s, ok := best.frame.role(obj); ok && s.role == makers && r.objArg != nil && r.objArg.head != 0 && !hasRole(best.parts, recipient) {
+		e.pending = d.nounType(r.objArg.head - 1)
+	}
 	e.subject = len(r.subject) > 0
 	if r.inherited {
 		e.inferred++
@@ -732,7 +816,7 @@ func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*
 		if e.kind != headEntry {
 			return true
 		}
-		if form == verbForm && e.tag != 0 && e.tag&(Finite|PastPart|Infinitive) == 0 || form == nounForm && e.tag != 0 && e.tag&Nominal == 0 || form == partForm && e.tag&ActivePart == 0 {
+		if form == verbForm && e.tag != 0 && e.tag&(Finite|PastPart|Infinitive|ActivePart) == 0 || form == nounForm && e.tag != 0 && e.tag&Nominal == 0 || form == partForm && e.tag&ActivePart == 0 {
 			return true
 		}
 		for _, id := range d.lx.byHead[e.val] {
@@ -764,13 +848,39 @@ func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
 	if len(f.with) == 0 && len(f.without) == 0 {
 		return true
 	}
-	first, last := d.items[cl].first, d.items[c.hi-1].last
+	if d.lx.lang.Capitals && d.coordinated(k, cl) {
+		cl = k // what stands before is the other verb's
+	}
+	first, last := d.items[cl].first, d.items[d.withComplement(c)-1].last
 	for _, list := range f.with {
 		if !d.hasCompanion(first, last, list) {
 			return false
 		}
 	}
 	return len(f.without) == 0 || !d.hasCompanion(first, last, f.without)
+}
+
+// coordinated tells whether "and" joins the verb at item k to one before.
+func (d *doc) coordinated(k, cl int32) bool {
+	i := k - 1
+	for i > cl && d.items[i].any(mask(cAdverb, cHave, cBe, cPerfect, cNot, cThen)) && d.items[i].ment == 0 {
+		i--
+	}
+	return i >= cl && d.items[i].is(cAnd) && d.items[k].verb
+}
+
+// withComplement returns where the clause ends together with the infinitive
+// that hangs on it: "agreed to halt all fighting".
+func (d *doc) withComplement(c *clause) int32 {
+	end := c.hi
+	for range 2 {
+		if end >= d.sentHi || !d.items[end].verb || end == 0 || !d.items[end-1].is(cInfinitive) {
+			return end
+		}
+		for end++; end < d.sentHi && !d.stops(end, d.sentHi) && d.items[end].kind != punctToken; end++ {
+		}
+	}
+	return end
 }
 
 func (d *doc) hasCompanion(first, last int32, list []classID) bool {
@@ -901,9 +1011,39 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		if a.under != 0 && a.under-1 != k && d.claims(a.under-1, a.slot) && len(f.with) == 0 {
 			continue
 		}
-		parts = d.give(parts, f, s.role, d.argActors(a), a)
+		actors := d.argActors(a)
+		if len(actors) == 0 && a.head == 0 && (s.role == recipient || s.role == makers) && d.lx.lang.Capitals {
+			actors = d.attached(f, c, i)
+		}
+		parts = d.give(parts, f, s.role, actors, a)
 	}
 	return parts
+}
+
+// attached gives the actors of a phrase that hangs on argument i, whose head is
+// no actor: "sanctions on companies tied to the army".
+func (d *doc) attached(f *frame, c *clause, i int) []int32 {
+	end := c.args[i].last
+	for j := i + 1; j < len(c.args) && j <= i+2; j++ {
+		b := &c.args[j]
+		if b.slot == noSlot && b.lo == b.hi {
+			end = b.last
+			continue
+		}
+		if _, ok := f.role(b.slot); ok && b.slot != noSlot || b.first > end+4 {
+			return nil
+		}
+		for k := end; k < b.first; k++ {
+			if it := &d.items[k]; it.kind == punctToken || it.verb || it.is(cAnd) {
+				return nil
+			}
+		}
+		if acts := d.argActors(b); len(acts) > 0 {
+			return acts
+		}
+		end = b.last
+	}
+	return nil
 }
 
 // claims tells whether a noun head has a use for a preposition.
@@ -975,17 +1115,52 @@ func (d *doc) makersOf(k int32, a *arg) []int32 {
 		return acts
 	}
 	if typ == "" {
-		d.items[k].each(func(e *entry) bool {
-			if e.kind == headEntry {
-				for _, id := range d.lx.byHead[e.val] {
-					typ = d.lx.frames[id].typ
-					return false
-				}
-			}
-			return true
-		})
+		typ = d.nounType(k)
 	}
 	return d.makersOfType(typ)
+}
+
+// nounType gives the type of the event that a noun head names.
+func (d *doc) nounType(k int32) (typ schema.EventType) {
+	d.items[k].each(func(e *entry) bool {
+		if e.kind == headEntry {
+			for _, id := range d.lx.byHead[e.val] {
+				typ = d.lx.frames[id].typ
+				return false
+			}
+		}
+		return true
+	})
+	return typ
+}
+
+func hasRole(parts []part, r role) bool {
+	for _, p := range parts {
+		if p.role == r {
+			return true
+		}
+	}
+	return false
+}
+
+// findMakers gives the events that react to one told further on their
+// recipients.
+func (d *doc) findMakers() {
+	for i := range d.raw {
+		e := &d.raw[i]
+		if e.pending == "" {
+			continue
+		}
+		for j := i + 1; j < len(d.raw); j++ {
+			f := &d.raw[j]
+			if f.typ == e.pending || attackKin[f.typ] && attackKin[e.pending] {
+				for _, m := range eventMakers(f) {
+					e.parts = addParts(e.parts, recipient, []int32{m})
+				}
+				break
+			}
+		}
+	}
 }
 
 // makersOfType gives the makers of the last event of a type, or of its kin.

@@ -38,14 +38,36 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 func (d *doc) modalScopes(lo, hi int32) {
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
-		if !it.is(cModal) || it.verb {
+		if !it.is(cModal) || it.verb || it.date != 0 {
 			continue
 		}
 		e := it.word(cModal)
 		if m := schema.Modality(d.lx.values[e.val]); m != schema.Actual {
-			d.scope(k+1, d.sentenceRest(k+1, hi), m)
+			d.scope(k+1, d.modalEnd(k+1, hi), m)
 		}
 	}
+}
+
+// modalEnd returns where what a modal word governs ends: with its clause.
+func (d *doc) modalEnd(k, hi int32) int32 {
+	for j := k; j < hi; j++ {
+		it := &d.items[j]
+		if it.kind == punctToken {
+			switch it.ch {
+			case ',':
+				if !d.listGoesOn(j, hi) {
+					return j
+				}
+			case ';', '؛', '—', '–', ':':
+				return j
+			}
+			continue
+		}
+		if it.any(mask(cBreak, cSub, cAfter, cSince, cThen)) || it.verb && it.is(cSay) && j > k+2 {
+			return j
+		}
+	}
+	return hi
 }
 
 func (d *doc) eventModality(e *event, at, cl int32) {
@@ -128,6 +150,9 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		}
 		n := j - at
 		if n < 0 {
+			if d.lx.lang.Capitals && d.otherClause(j, at, cl) {
+				continue
+			}
 			n = -n + 2
 			// A date before the verb that belongs to another verb's clause.
 		}
@@ -136,6 +161,20 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		}
 		if n < dist {
 			best, dist = id, n
+		}
+	}
+	if best == 0 && isVerb && d.lx.lang.Capitals {
+		best = d.dateOfWhen(cl)
+		if best == 0 {
+			best = d.dateAtFront(at)
+		}
+		if best != 0 {
+			dt := d.dates[best-1]
+			dt.since = false
+			e.hasDate, e.dateID = true, best
+			e.date = d.dateFor(&dt, e, at)
+			e.ownDate = !e.date.IsZero()
+			return
 		}
 	}
 	if best == 0 && !isVerb {
@@ -159,6 +198,55 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		return
 	}
 	d.inheritDate(e, c, cl, at)
+}
+
+// otherClause tells whether the date at item j, before the verb, belongs to a
+// verb before: "said on Monday that it would …".
+func (d *doc) otherClause(j, at, cl int32) bool {
+	mention := false
+	for i := j; i < at; i++ {
+		it := &d.items[i]
+		if it.date != 0 {
+			continue
+		}
+		if it.any(mask(cThat, cRel, cSub)) && it.ment == 0 {
+			return true
+		}
+		mention = mention || it.ment != 0
+	}
+	return mention && cl > d.sentLo && d.items[cl-1].verb
+}
+
+// dateOfWhen gives the date that "when" goes on from: "on 7 February, when …".
+func (d *doc) dateOfWhen(cl int32) int32 {
+	j := cl - 1
+	if j <= d.sentLo {
+		return 0
+	}
+	if e := d.items[j].word(cSub); e == nil || d.lx.values[e.val] != "when" {
+		return 0
+	}
+	for j--; j > d.sentLo && d.items[j].kind == punctToken; j-- {
+	}
+	return d.items[j].date
+}
+
+// dateAtFront gives the date that the sentence begins with, for a verb of its
+// main clause.
+func (d *doc) dateAtFront(at int32) int32 {
+	j := d.sentLo
+	for j < d.sentHi && d.items[j].date == 0 && (d.items[j].kind == punctToken || d.items[j].any(mask(cPrep, cDet, cAdverb))) {
+		j++
+	}
+	if j >= d.sentHi || j > d.sentLo+2 || d.items[j].date == 0 || d.inRelative(at) {
+		return 0
+	}
+	for i := at - 1; i > j && !d.items[i].verb; i-- {
+		if d.items[i].any(mask(cThat, cRel, cSub, cAfter, cSince)) && d.items[i].ment == 0 && d.items[i].date == 0 {
+			return 0
+		}
+	}
+	return d.items[j].date
 }
 
 // belongsToNoun tells whether the date at item j dates a noun head of its
@@ -190,7 +278,11 @@ func (d *doc) dateBeforeNoun(k int32) int32 {
 // backwardDate finds an expression such as «بعد أربعة أيام من» or "a day
 // after" right before the head: the event happened so long before the clause's time.
 func (d *doc) backwardDate(k int32) int32 {
-	for j := k - 1; j >= d.sentLo && j >= k-4; j-- {
+	far := k - 4
+	if d.lx.lang.Capitals {
+		far = k - 9
+	}
+	for j := k - 1; j >= d.sentLo && j >= far; j-- {
 		it := &d.items[j]
 		if it.date != 0 {
 			dt := &d.dates[it.date-1]
@@ -244,7 +336,7 @@ func (d *doc) dateFor(dt *date, e *event, _ int32) schema.Interval {
 		return schema.Interval{}
 	}
 	ahead := e.modality == schema.Planned
-	if ahead && dt.shift == 1 && !dt.past {
+	if ahead && dt.shift == 1 && !dt.past && dt.iv.Start != d.day {
 		switch {
 		case dt.weekday:
 			return schema.On(dt.iv.Start.Add(7))
@@ -296,6 +388,14 @@ func (d *doc) inheritDate(e *event, c *clause, cl, at int32) {
 			}
 		}
 	}
+	if e.typ == "CONSULTATION" && d.lx.lang.Capitals {
+		for i := len(d.raw) - 2; i >= 0; i-- {
+			if p := &d.raw[i]; retells(p, e) && p.modality == schema.Actual && !p.date.IsZero() && d.within(e, p) {
+				e.date = p.date
+				return
+			}
+		}
+	}
 	// 3. Said in a talk that the paragraph has told.
 	if verb && verbal[e.typ] {
 		for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-8; i-- {
@@ -313,6 +413,20 @@ func (d *doc) inheritDate(e *event, c *clause, cl, at int32) {
 	if verb && d.dateline && !d.inRelative(at) && d.items[at].tag&(Past|ActivePart) != 0 && !d.background(at, cl) {
 		e.date = schema.On(d.day)
 	}
+}
+
+// within tells whether all participants of e take part in p.
+func (d *doc) within(e, p *event) bool {
+	for _, a := range e.parts {
+		ok := false
+		for _, b := range p.parts {
+			ok = ok || a.actor == b.actor
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // background tells whether the clause looks back ("has ...", "since").

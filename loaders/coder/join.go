@@ -43,8 +43,15 @@ func sameKind(a, b schema.EventType) bool {
 	return kin(a) == kin(b)
 }
 
+// retells tells whether e only tells what was spoken of in the contact f:
+// "the two leaders discussed ...".
+func retells(f, e *event) bool {
+	info, _ := f.typ.Info()
+	return e.typ == "CONSULTATION" && info.Contact && f.typ != "SUMMONS" && f.typ != "MESSAGE" && f.typ != "VISIT"
+}
+
 func (d *doc) repeats(f, e *event) bool {
-	if !sameKind(f.typ, e.typ) || f.modality != e.modality {
+	if !sameKind(f.typ, e.typ) && !retells(f, e) || f.modality != e.modality {
 		return false
 	}
 	if !f.date.IsZero() && !e.date.IsZero() && !f.date.Contains(e.date) && !e.date.Contains(f.date) {
@@ -61,7 +68,7 @@ func (d *doc) repeats(f, e *event) bool {
 	for _, p := range short {
 		ok := false
 		for _, q := range long {
-			if d.sameActor(p.actor, q.actor) && rolesAgree(p.role, q.role) {
+			if d.sameActor(p.actor, q.actor) && rolesAgree(p.role, q.role) && (p.actor == q.actor || p.role != recipient || !verbal[e.typ]) {
 				ok = true
 			}
 		}

@@ -37,6 +37,7 @@ type lexicon struct {
 	stateActor map[string]int32 // code → actor
 	bodyActor  map[string]int32 // id or code → actor
 	ofPrep     map[int32]bool   // prepositions (by value) that say whose something is
+	fromPrep   map[int32]bool   // … that say whose people somebody is
 	officePrep map[int32]bool   // … that may follow an office
 	placePrep  map[int32]bool   // … that say where
 	inPrep     int32
@@ -88,6 +89,7 @@ type office struct {
 	org, title      bool
 	weak            bool
 	state, body     string
+	kin             string // offices of one kin may be called by each other's words
 }
 
 // builder fills a lexicon.
@@ -121,7 +123,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 		lang: lang, vocab: make(map[string]int32, 1<<15), trie: newTrie(), clitics: &clitics{},
 		classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
-		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool),
+		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
 		placePrep: make(map[int32]bool), particle: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
 	}
 	maps.Copy(lx.classes, knownClasses)
@@ -411,6 +413,8 @@ func (b *builder) prepUse(use string, names []string) error {
 		switch use {
 		case "of":
 			b.ofPrep[v] = true
+		case "from":
+			b.fromPrep[v] = true
 		case "office":
 			b.officePrep[v] = true
 		case "in":
@@ -419,7 +423,7 @@ func (b *builder) prepUse(use string, names []string) error {
 		case "place":
 			b.placePrep[v] = true
 		default:
-			return fmt.Errorf("use %q is none of of, office, in, place", use)
+			return fmt.Errorf("use %q is none of of, from, office, in, place", use)
 		}
 	}
 	return nil
@@ -449,6 +453,8 @@ func (b *builder) readOffices() error {
 				o.title = true
 			case "weak":
 				o.weak = true
+			case "kin":
+				o.kin = value
 			case "org":
 				o.org, o.body = true, value
 			case "state":
@@ -466,8 +472,37 @@ func (b *builder) readOffices() error {
 			b.officeIDs[o.english] = id + 1
 		}
 		for _, p := range phrases(r.cols[3]) {
-			b.add(p, entry{kind: officeEntry, val: id})
+			if err := b.addOffice(p, id); err != nil {
+				return r.errorf("%w", err)
+			}
 		}
+	}
+	return nil
+}
+
+// addOffice adds the words of an office. Where names are written with
+// capitals an office is a noun, whatever else its words are ("chair",
+// "head"), and its plural is that of its last word.
+func (b *builder) addOffice(words string, id int32) error {
+	e := entry{kind: officeEntry, val: id}
+	if !b.lang.Capitals {
+		b.add(words, e)
+		return nil
+	}
+	e.tag = Nominal
+	b.put(b.split(words), e)
+	at := strings.LastIndex(words, " ") + 1
+	forms, err := b.lang.Inflect(words[at:], Noun, "")
+	if err != nil {
+		return err
+	}
+	for _, f := range forms[1:] {
+		plural := words[:at] + f.Text
+		if slices.Contains(b.members["agents"], plural) {
+			continue // "leaders", "commanders" stand for their side
+		}
+		e.tag = f.Tag
+		b.put(b.split(plural), e)
 	}
 	return nil
 }

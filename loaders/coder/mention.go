@@ -232,9 +232,28 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			return m, k, false
 		}
 	}
+	poss := (*entry)(nil)
+	if !d.lx.lang.AdjectiveLast && it.is(cPoss) && j+1 < hi {
+		poss = it.word(cPoss)
+		j++
+		it = &d.items[j]
+		if it.kind != wordToken || it.date != 0 {
+			return m, k, false
+		}
+		if it.is(cOrgan) || it.is(cAgents) && it.word(cCounter) == nil {
+			// "its troops": of the one spoken of
+			m.ref, m.refOffice, m.agents, m.last = refPron, d.lx.values[poss.val], true, j+1
+			return m, j + 1, true
+		}
+	}
 	if it.is(cEach) && j+1 < hi {
 		// «كل من», "both": what follows is a list.
 		return m, k, false
+	}
+	if d.lx.lang.Capitals {
+		if pm, next, ok := d.countedPair(m, k, hi); ok {
+			return pm, next, true
+		}
 	}
 	titled, rank := false, false
 	honor := int32(-1)
@@ -248,6 +267,9 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		rank = rank || d.items[j].is(cRank)
 		titled = true
 		j++
+		if d.lx.lang.Capitals && j+1 < hi && d.items[j].kind == punctToken && d.items[j].ch == ',' && d.items[j+1].is(cHonorific) && d.items[j-1].is(cHonorific) {
+			j++ // "his brother, His Majesty"
+		}
 	}
 	if j >= hi {
 		if honor >= 0 {
@@ -441,10 +463,26 @@ func (d *doc) stateMention(m mention, j, hi int32) (mention, int32, bool) {
 		}
 	}
 	m.deep = d.qualifies(m.first)
+	if !d.lx.lang.AdjectiveLast && d.nounFollows(m.last, hi) {
+		m.adjective, m.deep = true, true // "the Gaza truce", "China-Australia talks"
+	}
 	if m.deep && d.lx.lang.AdjectiveLast && m.last < hi {
 		m = d.skipAdjectives(m, hi)
 	}
 	return m, m.last, true
+}
+
+// nounFollows tells whether a name before item k only qualifies the noun
+// that begins there.
+func (d *doc) nounFollows(k, hi int32) bool {
+	if k >= hi || d.items[k].kind != wordToken || d.items[k].date != 0 {
+		return false
+	}
+	it := &d.items[k]
+	if d.tokens[it.first].flag&flagHyphen != 0 {
+		return true
+	}
+	return it.has(headEntry) && !it.verb && it.tag&(Nominal|ActivePart) != 0 && !it.any(functionMask&^mask(cNameStop, cLight, cStop))
 }
 
 // skipAdjectives does nothing but keep the mention as it is; adjectives that
@@ -469,6 +507,9 @@ func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
 		case it.is(cOfficeAdj):
 			j++
 			continue
+		case it.word(cCounter) != nil:
+			m.lex, m.adjective, m.of = 0, false, of
+			return d.counterMention(m, j, hi)
 		case it.is(cOrgan) || it.is(cAgents):
 			m.last, m.agents, m.deep = j+1, true, false
 			for m.last < hi && (d.items[m.last].is(cAgents) || d.items[m.last].is(cOrgan)) {
@@ -622,13 +663,18 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 			skip++
 		}
 	} else if k < hi {
-		if e := d.items[k].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+		// "experts from Russia", not "withdrew troops from Syria"
+		object := m.first > d.sentLo && (d.isVerb(m.first-1) || d.items[m.first-1].tag&ActivePart != 0 || d.items[m.first-1].is(cPoss))
+		if e := d.items[k].word(cPrep); e != nil && (d.lx.ofPrep[e.val] || d.lx.fromPrep[e.val] && !object) {
 			l := k + 1
 			if l < hi && d.items[l].is(cDet) {
 				l++
 			}
 			if l < hi && (d.items[l].has(stateEntry) || d.items[l].has(bodyEntry)) {
 				return d.forcesOf(m, l, hi, organ)
+			}
+			if l < hi && d.items[l].word(cPair) != nil {
+				return d.pairMention(m, l, hi)
 			}
 		}
 	}
@@ -746,6 +792,11 @@ func (d *doc) afterName(m mention, hi int32) mention {
 			bracket = true
 			k++
 		}
+	}
+	if m.office != 0 && m.of == 0 && !comma && !bracket && d.lx.lang.Capitals {
+		// "President A of X"
+		l, mm := d.officeComplement(k, hi, m)
+		m.of, m.last = mm.of, l
 	}
 	if m.office != 0 && !comma && !bracket {
 		return m
@@ -1199,13 +1250,46 @@ func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, 
 
 func j0(m mention) int32 { return m.first }
 
-// pairMention reads "the two sides", «الوزيران», with the names that may
-// follow.
-func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
-	e := d.items[j].word(cPair)
-	num, kind, _ := strings.Cut(d.lx.values[e.val], ":")
-	n, _ := strconv.Atoi(num)
-	m.ref, m.n, m.last = refPair, int32(n), j+1
+// countedPair reads "the two Gulf neighbours", "both leaders".
+func (d *doc) countedPair(m mention, k, hi int32) (mention, int32, bool) {
+	j, n := k, int32(0)
+	for ; j < hi && j < k+3 && d.items[j].kind == wordToken; j++ {
+		it := &d.items[j]
+		if e := it.word(cNum); e != nil {
+			v, _ := strconv.Atoi(d.lx.values[e.val])
+			n = int32(v)
+			continue
+		}
+		if it.is(cEach) {
+			n = 2
+			continue
+		}
+		if !it.any(mask(cDet, cPoss)) {
+			break
+		}
+	}
+	if n < 2 || n > 5 {
+		return m, k, false
+	}
+	for skip := 0; j < hi && skip < 3; j, skip = j+1, skip+1 {
+		it := &d.items[j]
+		if it.kind != wordToken || it.date != 0 || it.verb {
+			return m, k, false
+		}
+		if e := it.word(cPairNoun); e != nil {
+			m.ref, m.n, m.last = refPair, n, j+1
+			d.pairKind(&m, d.lx.values[e.val])
+			return m, j + 1, true
+		}
+		if it.any(functionMask &^ mask(cNameStop)) {
+			return m, k, false
+		}
+	}
+	return m, k, false
+}
+
+// pairKind notes which actors a pair is made of.
+func (d *doc) pairKind(m *mention, kind string) {
 	switch kind {
 	case "any":
 	case "person":
@@ -1217,6 +1301,16 @@ func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
 	default:
 		m.refKind, m.refOffice = schema.Person, kind
 	}
+}
+
+// pairMention reads "the two sides", «الوزيران», with the names that may
+// follow.
+func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
+	e := d.items[j].word(cPair)
+	num, kind, _ := strings.Cut(d.lx.values[e.val], ":")
+	n, _ := strconv.Atoi(num)
+	m.ref, m.n, m.last = refPair, int32(n), j+1
+	d.pairKind(&m, kind)
 	m = d.skipPossessor(m, hi)
 	if m.refKind == schema.Person {
 		office := int32(0)
@@ -1302,7 +1396,7 @@ func (d *doc) counterMention(m mention, j, hi int32) (mention, int32, bool) {
 		if d.items[n].has(personEntry) && (!d.items[n].entry(personEntry).amb || !comma) {
 			pe := d.pickPerson(&d.items[n])
 			m.lex, m.name0, m.name1, m.last = pe.val+1, d.items[n].first, d.items[n].last, n+1
-		} else if r := d.nameRun(n, hi, !comma); r > n && !comma {
+		} else if r := d.nameRun(n, hi, !comma); r > n && (!comma || d.lx.lang.Capitals && r-n > 1 && d.closes(r, hi)) {
 			m.name0, m.name1, m.last = d.items[n].first, d.items[r-1].last, r
 		}
 	}

@@ -112,6 +112,9 @@ func (d *doc) isTopic(k, lo int32) bool {
 func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	c := d.collect(k, hi, true)
 	cl := d.clauseStart(k, lo)
+	if l != nil && verb >= 0 && d.lx.lang.Capitals {
+		cl = d.clauseStart(verb, lo)
+	}
 	if l != nil && verb > k {
 		c.hi = max(c.hi, verb+1)
 	}
@@ -120,6 +123,19 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		wide.hi = max(c.hi, l.clause.hi)
 	}
 	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.nounParts(f, k, &c, l, nil) })
+	lent := false
+	if best.frame == nil && l == nil && d.lx.lang.Capitals {
+		if s := d.subjectAround(k, lo); len(s) > 0 {
+			lent = true
+			l := &light{kind: lightAct, subject: s, clause: &c, verb: -1, core: &core{}}
+			best = d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part {
+				if info, _ := f.typ.Info(); !info.Contact {
+					return nil
+				}
+				return d.nounParts(f, k, &c, l, nil)
+			})
+		}
+	}
 	if best.frame == nil {
 		return false
 	}
@@ -127,6 +143,9 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	e := d.newEvent(f, k, cl, &wide)
 	e.parts, e.withs = best.parts, best.withs
 	e.first = d.nounStart(k, lo)
+	if lent {
+		e.inferred++
+	}
 	d.spanEvent(e, &c, nil)
 	if l != nil {
 		e.subject = len(l.subject) > 0
@@ -152,6 +171,32 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	}
 	d.finishEvent(e, &wide, cl, at)
 	return true
+}
+
+// subjectAround gives the subject of the clause in which a contact is told by
+// a preposition: "during a meeting with B", "in a phone call with B, A said".
+func (d *doc) subjectAround(k, lo int32) []int32 {
+	i := k - 1
+	for i >= lo && i > k-4 && d.items[i].kind == wordToken && d.items[i].ment == 0 && !d.items[i].is(cPrep) && !d.items[i].verb && !d.items[i].any(mask(cAfter, cBefore)) {
+		i--
+	}
+	if i < lo || !d.items[i].is(cPrep) && !d.items[i].is(cAfter) {
+		return nil
+	}
+	var before, after []int32
+	for j := range d.verbs {
+		v := &d.verbs[j]
+		if v.at < k && len(v.actors) > 0 && !v.aside {
+			before = v.actors
+		}
+		if v.at > k && len(after) == 0 {
+			after = v.actors
+		}
+	}
+	if len(before) > 0 {
+		return before
+	}
+	return after
 }
 
 // nounStart takes what stands before the noun and belongs to it into the

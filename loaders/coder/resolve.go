@@ -249,7 +249,11 @@ func (d *doc) touch(id int32, m *mention) {
 	case a.Kind != schema.Person && !m.adjective && m.last > m.first:
 		d.addSpan(a, d.items[m.first].first, d.items[m.last-1].last)
 	case a.Unnamed:
-		d.addSpan(a, d.items[m.first].first, d.items[m.last-1].last)
+		k := m.first
+		if d.items[k].is(cDet) {
+			k++
+		}
+		d.addSpan(a, d.items[k].first, d.items[m.last-1].last)
 	}
 }
 
@@ -265,6 +269,9 @@ func (d *doc) resolve(m *mention) int32 {
 	case refGroup:
 		return d.recent(func(a *actor) bool { return a.Kind == m.refKind })
 	case refOrgan:
+		if id := d.organBefore(m); id >= 0 {
+			return id
+		}
 		if id := d.contextState(); id >= 0 {
 			return id
 		}
@@ -281,6 +288,19 @@ func (d *doc) resolve(m *mention) int32 {
 	}
 	if m.lex != 0 {
 		return d.lexActorID(m.lex)
+	}
+	return -1
+}
+
+// organBefore finds whose organ a mention without a state means by the same
+// word told before with its state: "Sudan's army … the army".
+func (d *doc) organBefore(m *mention) int32 {
+	word := d.tokens[d.items[m.last-1].first].word
+	for i := len(d.ments) - 1; i >= 0; i-- {
+		b := &d.ments[i]
+		if b.last <= m.first && b.agents && b.lex != 0 && b.ref == noRef && d.tokens[d.items[b.last-1].first].word == word {
+			return d.lexActorID(b.lex)
+		}
 	}
 	return -1
 }
@@ -306,6 +326,11 @@ func (d *doc) officeHolder(m *mention) int32 {
 		}
 		if best >= 0 && !(o.many && d.actors[best].last < 0 && of == 0) {
 			return best
+		}
+		if of == 0 && o.kin != "" {
+			if id := d.recent(func(a *actor) bool { return a.Kind == schema.Person && d.kinOf(a) == o.kin }); id >= 0 {
+				return id
+			}
 		}
 	}
 	if of == 0 {
@@ -352,6 +377,16 @@ func (d *doc) holds(a *actor, office int32) bool {
 		}
 	}
 	return false
+}
+
+// kinOf gives the kin of a person's first office that has one.
+func (d *doc) kinOf(a *actor) string {
+	for _, o := range a.offices {
+		if k := d.lx.offices[o-1].kin; k != "" {
+			return k
+		}
+	}
+	return ""
 }
 
 // sameOffice: "president" is also a "president of the republic"; a title that is only
@@ -416,7 +451,10 @@ func (d *doc) recentPerson(fits func(*actor) bool) int32 {
 // contextState is the state that an office or organ without one belongs to:
 // that of the subject before, else of the dateline, else the last one told.
 func (d *doc) contextState() int32 {
-	for _, list := range [...][]int32{d.subj, d.prevSubj} {
+	for i, list := range [...][]int32{d.subj, d.prevSubj} {
+		if i == 1 && d.home != "" && d.lx.lang.Capitals {
+			break
+		}
 		for _, s := range list {
 			if of := d.stateOfPerson(&d.actors[s]); d.actors[s].Kind == schema.Person && of != 0 && d.lx.actors[of-1].Kind == schema.State {
 				return d.lexActorID(of)
@@ -612,6 +650,24 @@ func (d *doc) pronoun(m *mention) []int32 {
 		if g >= 0 {
 			return []int32{g}
 		}
+	case "him", "them":
+		want := func(a *actor) bool { return a.Kind == schema.Person }
+		if v == "them" {
+			if got := d.toldTogether(); len(got) > 0 {
+				return got
+			}
+			want = func(a *actor) bool { return a.Kind == schema.Group }
+		}
+		best := int32(-1)
+		for i := range d.actors {
+			a := &d.actors[i]
+			if a.last >= 0 && want(a) && !slices.Contains(d.others, int32(i)) && (best < 0 || a.last > d.actors[best].last) {
+				best = int32(i)
+			}
+		}
+		if best >= 0 {
+			return []int32{best}
+		}
 	case "m":
 		if len(subjects) == 1 && human(subjects[0]) {
 			return subjects
@@ -625,6 +681,23 @@ func (d *doc) pronoun(m *mention) []int32 {
 		}
 		if g := d.recent(func(a *actor) bool { return a.Kind != schema.Person }); g >= 0 {
 			return []int32{g}
+		}
+	}
+	return nil
+}
+
+// toldTogether gives those to whom the last events were done together, the
+// subject aside.
+func (d *doc) toldTogether() []int32 {
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-3; i-- {
+		var got []int32
+		for _, p := range d.raw[i].parts {
+			if p.role != mediator && !slices.Contains(d.others, p.actor) {
+				got = append(got, p.actor)
+			}
+		}
+		if len(got) > 1 {
+			return got
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -165,6 +166,8 @@ func (d *doc) tokenize(line string, base int32) {
 					glued = true
 				}
 				pos -= n0
+			} else if (r == '\'' || r == '’') && glued && d.pluralPossessive(line[it.End():]) {
+				d.tokens = append(d.tokens, token{start: pos, end: pos + 1, word: d.lx.possessive, flag: flagGlued | flagPiece})
 			} else {
 				d.tokens = append(d.tokens, token{start: pos, end: pos + n, kind: punctToken, ch: r, flag: gluedFlag(glued)})
 			}
@@ -184,6 +187,16 @@ func gluedFlag(g bool) tokenFlag {
 func (d *doc) lastIsWord() bool {
 	n := len(d.tokens)
 	return n > 0 && d.tokens[n-1].kind != punctToken
+}
+
+// pluralPossessive tells whether an apostrophe before rest makes the last
+// word a possessor: "the leaders' meeting".
+func (d *doc) pluralPossessive(rest string) bool {
+	if !d.lx.lang.Capitals || !d.lastIsWord() || len(rest) < 2 || rest[0] != ' ' || !wordAhead(rest[1:]) {
+		return false
+	}
+	t := &d.tokens[len(d.tokens)-1]
+	return strings.HasSuffix(d.offsets.slice(t.start, t.end), "s")
 }
 
 func wordAhead(s string) bool {
