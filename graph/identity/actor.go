@@ -43,6 +43,10 @@ func (a *Actors) Actor(profile string, published schema.Date) string {
 	return a.actor[profile]
 }
 
+// Base returns the id of the actor that a profile belongs to: for an office
+// holder whom articles leave unnamed, the one who stays unnamed.
+func (a *Actors) Base(profile string) string { return a.actor[profile] }
+
 // told is for how many days around an article that names the holder of an
 // office an article that does not is taken to mean the same.
 const told = 60
@@ -154,7 +158,7 @@ func (d Decisions) strength(p, q *Profile) int {
 					return strong
 				}
 			case len(a) == 1 && shortName(a[0], b), len(b) == 1 && shortName(b[0], a):
-				if p.State != "" && p.State == q.State && !(p.full() && q.full()) {
+				if p.State != "" && p.State == q.State && (!p.full() || !q.full()) {
 					best = weak
 				}
 			}
@@ -224,6 +228,9 @@ func NewActors(profiles []*Profile, d Decisions) *Actors {
 	for i, x := range keys {
 		for _, y := range keys[i+1:] {
 			p, q := a.profiles[x], a.profiles[y]
+			if !d.meet(p, q) {
+				continue
+			}
 			switch {
 			case d.joins(p.ID, q.ID):
 				links = append(links, link{x, y, sure + 1})
@@ -234,7 +241,7 @@ func NewActors(profiles []*Profile, d Decisions) *Actors {
 				}
 			default:
 				// One who is known by a single part waits for the full names.
-				if s := d.strength(p, q); (s > weak || s == weak && !p.full() && !q.full()) && d.meet(p, q) {
+				if s := d.strength(p, q); s > weak || s == weak && !p.full() && !q.full() {
 					links = append(links, link{x, y, s})
 				}
 			}

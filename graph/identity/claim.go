@@ -167,6 +167,26 @@ func (c *Claim) keys(d Decisions) (store, search []string) {
 	return compact(store), compact(search)
 }
 
+// Around returns, from the keys under which a claim was kept, all those under
+// which claims related to it may be kept.
+func Around(store []string) []string {
+	around := slices.Clone(store)
+	for _, k := range store {
+		fields := strings.Fields(k)
+		if len(fields) < 4 {
+			continue
+		}
+		group, when := fields[0], fields[len(fields)-1]
+		sides := strings.Join(fields[2:len(fields)-1], " ")
+		for _, what := range []string{fields[1], map[string]string{"one": "any", "any": "one"}[fields[1]]} {
+			if what != "" && what != "who" {
+				around = append(around, group+" "+what+" "+sides+" "+when, group+" "+what+" "+sides+" ever")
+			}
+		}
+	}
+	return compact(around)
+}
+
 // who names all participants of a claim of named persons, or of any actors
 // where the type is one that happens once in years; empty for others.
 func (c *Claim) who() string {

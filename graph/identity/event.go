@@ -154,6 +154,9 @@ func onlyOffers(c *clusters, links []link) []link {
 	return only
 }
 
+// Joined makes one event of claims that are known to tell it.
+func Joined(claims []*Claim, d Decisions) *Event { return newEvent(slices.Clone(claims), d) }
+
 // newEvent makes one event of its claims, by these rules: the sharpest type;
 // the most precise date, of those the one that most articles tell, then the
 // earliest; every participant that some claim names, but a state or unnamed
@@ -186,7 +189,7 @@ func newEvent(claims []*Claim, d Decisions) *Event {
 	if e.NotAfter.IsZero() && e.Modality == schema.Actual {
 		e.NotAfter = published
 	}
-	e.Parts = mergeParts(claims, e.Type)
+	e.Parts = mergeParts(claims)
 	return e
 }
 
@@ -209,7 +212,7 @@ func days(i schema.Interval) int {
 }
 
 // mergeParts returns the participants that claims tell together.
-func mergeParts(claims []*Claim, t schema.EventType) []Part {
+func mergeParts(claims []*Claim) []Part {
 	type tally struct {
 		part  Part
 		roles map[schema.Role]int
@@ -334,7 +337,7 @@ func planOf(a, b *Claim) (planned, actual *Claim) {
 // fit; within the planned time, or after the plan was told.
 func mayFulfil(planned, actual *Claim) bool {
 	info, _ := actual.Type.Info()
-	if _, ok := sharper(planned.Type, actual.Type); !ok && !(planned.Type == intentToMeet && info.Contact) {
+	if _, ok := sharper(planned.Type, actual.Type); !ok && (planned.Type != intentToMeet || !info.Contact) {
 		return false
 	}
 	if planned.Country != "" && actual.Country != "" && planned.Country != actual.Country {

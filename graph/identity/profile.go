@@ -30,14 +30,26 @@ type Profile struct {
 	Count   int                 // articles
 
 	store, search []string // cached keys
+	persons       [][]string
+	bodies        []string
 }
 
 // NameUse says who uses a name, and how.
 type NameUse struct {
 	Article string // the smallest id of the articles that use it
-	English int    // articles that give it as the usual English name; those in English count a thousandfold
-	Arabic  int    // likewise for Arabic
+	English usual  // how far it is the usual English name
+	Arabic  usual  // and the usual Arabic name
 }
+
+// usual says on whose word a name is the usual one of a language.
+type usual int
+
+const (
+	spelling    usual = iota // it is only used
+	transcribed              // an article in another language writes it so
+	native                   // an article in the name's own language calls its actor so
+	reference                // the gazetteer knows it
+)
 
 // Office is an office that a profile's actor is told to hold.
 type Office struct {
@@ -55,15 +67,11 @@ func ProfileKey(a schema.Actor) string { return a.ID + "|" + a.State }
 // Key returns the profile's key, see [ProfileKey].
 func (p *Profile) Key() string { return p.ID + "|" + p.State }
 
-// native is the weight of a name given by an article in the name's own
-// language, against one that another language's article transliterates.
-const native = 1000
-
 // Add takes a mention into the profile; the mention's key must be the
 // profile's.
 func (p *Profile) Add(m Mention) {
 	a := m.Actor
-	p.store, p.search = nil, nil
+	p.store, p.search, p.persons, p.bodies = nil, nil, nil, nil
 	p.ID, p.State = a.ID, a.State
 	p.Known = p.Known || a.Known || a.Kind == schema.State
 	if p.Kind == "" || a.Kind < p.Kind {
@@ -89,10 +97,12 @@ func (p *Profile) Add(m Mention) {
 		}
 	}
 	if a.Name != "" {
-		use(a.Name).English += weight(m.Language == schema.English)
+		u := use(a.Name)
+		u.English = max(u.English, usualBy(a.Known, m.Language == schema.English))
 	}
 	if a.NameAr != "" {
-		use(a.NameAr).Arabic += weight(m.Language == schema.Arabic)
+		u := use(a.NameAr)
+		u.Arabic = max(u.Arabic, usualBy(a.Known, m.Language == schema.Arabic))
 	}
 	if a.Role == "" && a.RoleAr == "" {
 		return
@@ -108,11 +118,14 @@ func (p *Profile) Add(m Mention) {
 	o.First, o.Last = earliest(o.First, m.Published), latest(o.Last, m.Published)
 }
 
-func weight(isNative bool) int {
-	if isNative {
+func usualBy(known, own bool) usual {
+	switch {
+	case known:
+		return reference
+	case own:
 		return native
 	}
-	return 1
+	return transcribed
 }
 
 // leastText returns the smaller of two texts, an empty one counting as none.
@@ -142,21 +155,28 @@ func (p *Profile) Unnamed() bool { return p.Kind == schema.Person && len(p.perso
 
 // personNames returns the distinct part lists of a person's names, sorted.
 func (p *Profile) personNames() [][]string {
-	var all [][]string
+	if p.persons != nil {
+		return p.persons
+	}
+	all := [][]string{}
 	for name := range p.Names {
 		if parts := nameParts(name); len(parts) > 0 {
 			all = append(all, parts)
 		}
 	}
 	slices.SortFunc(all, slices.Compare[[]string])
-	return slices.CompactFunc(all, slices.Equal[[]string])
+	p.persons = slices.CompactFunc(all, slices.Equal[[]string])
+	return p.persons
 }
 
 // bodyNames returns the folded names of an organisation or group, without
 // those that only mean it within its article, sorted.
 func (p *Profile) bodyNames() []string {
+	if p.bodies != nil {
+		return p.bodies
+	}
 	w := vocabulary()
-	var all []string
+	all := []string{}
 	for name := range p.Names {
 		var keep []string
 		own := false
@@ -170,8 +190,8 @@ func (p *Profile) bodyNames() []string {
 			all = append(all, strings.Join(keep, " "))
 		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	p.bodies = compact(all)
+	return p.bodies
 }
 
 // Keys returns the keys under which a profile is kept, and those under which

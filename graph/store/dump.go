@@ -98,7 +98,7 @@ func (s *Store) stream(ctx context.Context, cypher string, form func(*neo4j.Reco
 }
 
 // keyLabels are the labels whose ids are unique; every node has exactly one.
-var keyLabels = []string{"Actor", "Article", "Block", "Decision", "Event", "Place", "Profile", "Source", "Topic"}
+var keyLabels = []string{"Actor", "Article", "Block", "Decision", "Event", "Place", "Profile", "Rejected", "Source", "Topic"}
 
 // ref names a node: its key label and id.
 func ref(labels, id any) string {

@@ -41,3 +41,8 @@ CREATE FULLTEXT INDEX reportQuotes IF NOT EXISTS FOR ()-[r:REPORTS]-() ON EACH [
   OPTIONS {indexConfig: {`fulltext.analyzer`: 'arabic'}};
 CREATE FULLTEXT INDEX articleText IF NOT EXISTS FOR (n:Article) ON EACH [n.title, n.text]
   OPTIONS {indexConfig: {`fulltext.analyzer`: 'arabic'}};
+
+// version 2
+CREATE INDEX actorName IF NOT EXISTS FOR (n:Actor) ON (n.name);
+CREATE INDEX profileActor IF NOT EXISTS FOR (n:Profile) ON (n.actor);
+CREATE CONSTRAINT rejectedId IF NOT EXISTS FOR (n:Rejected) REQUIRE n.id IS UNIQUE;

@@ -75,7 +75,7 @@ func articleProps(a schema.Article) map[string]any {
 	return map[string]any{
 		"url": text(a.URL), "title": text(a.Title), "text": text(a.Text), "language": text(string(a.Language)),
 		"publisher": text(a.Publisher), "publishedAt": day(a.PublishedAt), "retrievedAt": retrieved,
-		"source": text(a.Source), "fingerprint": list(a.Fingerprint),
+		"fingerprint": list(a.Fingerprint),
 		"contentHash": hash(a.Title, a.Text),
 	}
 }

@@ -121,7 +121,7 @@ func (t transaction) unwind(cypher string, rows []map[string]any) error {
 // leader). work must not keep what an earlier try did.
 func (s *Store) write(ctx context.Context, work func(transaction) error) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
-	defer session.Close(ctx)
+	defer func() { _ = session.Close(ctx) }()
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		return nil, work(transaction{ctx, tx})
 	})
@@ -131,7 +131,7 @@ func (s *Store) write(ctx context.Context, work func(transaction) error) error {
 // read runs one reading statement, with the same patience.
 func (s *Store) read(ctx context.Context, cypher string, params map[string]any) ([]*neo4j.Record, error) {
 	session := s.session(ctx, neo4j.AccessModeRead)
-	defer session.Close(ctx)
+	defer func() { _ = session.Close(ctx) }()
 	rows, err := session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		return transaction{ctx, tx}.query(cypher, params)
 	})

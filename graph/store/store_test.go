@@ -3,27 +3,26 @@ package store_test
 import (
 	"bytes"
 	"context"
-	"os"
 	"testing"
 	"time"
 
+	"safir/graph/local/localtest"
 	"safir/graph/store"
 	"safir/schema"
 )
 
+func TestMain(m *testing.M) { localtest.Main(m) }
+
 // open connects to the Neo4j that tests use, emptied.
-func open(t *testing.T) *store.Store {
+func open(t testing.TB) *store.Store {
 	t.Helper()
-	uri := os.Getenv("SAFIR_TEST_NEO4J")
-	if uri == "" {
-		t.Skip("SAFIR_TEST_NEO4J is not set")
-	}
+	server := localtest.Neo4j(t)
 	ctx := context.Background()
-	s, err := store.Open(ctx, store.Config{URI: uri, Patience: 20 * time.Second})
+	s, err := store.Open(ctx, store.Config{URI: server.URI, Username: server.Username, Password: server.Password, Patience: 20 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close(ctx) })
+	t.Cleanup(func() { _ = s.Close(ctx) })
 	if _, err := s.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +32,7 @@ func open(t *testing.T) *store.Store {
 	return s
 }
 
-func dump(t *testing.T, s *store.Store) string {
+func dump(t testing.TB, s *store.Store) string {
 	t.Helper()
 	var b bytes.Buffer
 	if err := s.Dump(context.Background(), &b); err != nil {
@@ -95,7 +94,9 @@ func TestWritingTwiceChangesNothing(t *testing.T) {
 	if after := dump(t, s); after != before {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
-	t.Log(before)
+	if testing.Verbose() {
+		t.Log(before)
+	}
 }
 
 func TestDumpCanBeLoadedAgain(t *testing.T) {
