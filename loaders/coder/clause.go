@@ -32,7 +32,7 @@ func (d *doc) isVerb(k int32) bool { return d.items[k].verb }
 func (d *doc) markVerbs(lo, hi int32) {
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
-		if it.tag == 0 || it.kind != wordToken {
+		if it.tag == 0 || it.kind != wordToken || it.date != 0 {
 			continue
 		}
 		if d.lx.lang.VerbFirst {
@@ -43,13 +43,16 @@ func (d *doc) markVerbs(lo, hi int32) {
 	}
 }
 
+// noVerb are classes that rule out a verb, whatever the spelling.
+var noVerb = mask(cPrep, cAnd, cSub, cBreak, cThat, cRel, cDet, cAdverb, cAfter, cBefore, cSince, cHonorific, cAgents, cOrgan)
+
 func (d *doc) verbFirst(k, lo, hi int32) bool {
 	it := &d.items[k]
 	t := &d.tokens[it.first]
 	if it.tag&Finite == 0 || t.flag&(flagTanwin|flagAccusative) != 0 || t.bare != 0 {
 		return false
 	}
-	if it.has(personEntry) || it.has(stateEntry) || it.has(bodyEntry) || it.has(officeEntry) {
+	if it.has(personEntry) || it.has(stateEntry) || it.has(bodyEntry) || it.has(officeEntry) || it.any(noVerb) && !(it.is(cPrep) && it.is(cLight) && d.actorAhead(k, hi) && (k == lo || d.items[k-1].any(mask(cAnd, cBreak, cAux)) || d.items[k-1].kind == punctToken)) {
 		return false
 	}
 	prev := (*item)(nil)
@@ -71,6 +74,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		if prev.has(demonymEntry) && k-2 >= lo && d.items[k-2].tag&Nominal != 0 {
 			return false
 		}
+	}
+	if prev != nil && prev.any(mask(cAux, cPerfect, cNot, cWill, cRel)) && !prev.is(cPrep) {
+		return true
 	}
 	n := k + 1
 	for n < hi && (d.items[n].date != 0 || d.items[n].kind == punctToken && (d.items[n].ch == '،' || d.items[n].ch == ',') || d.items[n].is(cAdverb)) {
@@ -98,6 +104,19 @@ func (d *doc) definite(t *token) bool {
 	}
 	w := d.offsets.slice(t.start, t.end)
 	return len(w) > len(art) && w[:len(art)] == art
+}
+
+// actorAhead tells whether the next item, dates aside, begins an actor.
+func (d *doc) actorAhead(k, hi int32) bool {
+	n := k + 1
+	for n < hi && d.items[n].date != 0 {
+		n++
+	}
+	if n >= hi {
+		return false
+	}
+	next := &d.items[n]
+	return next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cPair, cGroup, cGiven))
 }
 
 var (
@@ -367,7 +386,7 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			c.hi = j
 			break
 		}
-		if it.ment != 0 {
+		if it.ment != 0 && it.ment <= int32(len(d.ments)) {
 			id := it.ment - 1
 			m := &d.ments[id]
 			n := len(d.argPool)

@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,6 +22,7 @@ type clitics struct {
 type clitic struct {
 	text string // folded
 	word int32
+	only []string // what must follow
 }
 
 type rewrite struct{ from, to string }
@@ -37,6 +39,7 @@ type pieces struct {
 // their word.
 func (d *doc) joinedWord(seg string, pos, n int32, flag tokenFlag) {
 	d.fold = foldWord(d.fold[:0], seg)
+	d.noSuffix = strings.HasSuffix(seg, "ة") || strings.HasSuffix(seg, "ةً")
 	flag |= vowelFlags(seg)
 	p := d.divide(d.fold)
 	if p.accusative {
@@ -161,7 +164,7 @@ func (d *doc) divide(w []byte) pieces {
 	found := false
 	for level, first := range c.before {
 		for _, a := range first {
-			rest, ok := cutPrefix(w, a.text)
+			rest, ok := a.cut(w)
 			if !ok {
 				continue
 			}
@@ -176,7 +179,7 @@ func (d *doc) divide(w []byte) pieces {
 				return p
 			}
 			for _, b := range c.before[1] {
-				rest, ok := cutPrefix(rest, b.text)
+				rest, ok := b.cut(rest)
 				if !ok {
 					continue
 				}
@@ -190,7 +193,7 @@ func (d *doc) divide(w []byte) pieces {
 	// Words that nobody knows: the article shows the prefix.
 	for level, first := range c.before {
 		for _, a := range first {
-			rest, ok := cutPrefix(w, a.text)
+			rest, ok := a.cut(w)
 			if !ok || found {
 				continue
 			}
@@ -198,7 +201,7 @@ func (d *doc) divide(w []byte) pieces {
 				best, found = pieces{pre: [2]clitic{a}, word: d.wordID(rest)}, true
 			} else if level == 0 {
 				for _, b := range c.before[1] {
-					if rest, ok := cutPrefix(rest, b.text); ok && (d.startsWithArticle(rest) && len(rest) >= 10 || len(rest) >= 8 && d.local[string(rest)] != 0) {
+					if rest, ok := b.cut(rest); ok && (d.startsWithArticle(rest) && len(rest) >= 10 || len(rest) >= 8 && d.local[string(rest)] != 0) {
 						best, found = pieces{pre: [2]clitic{a, b}, word: d.wordID(rest)}, true
 						break
 					}
@@ -215,6 +218,20 @@ func (d *doc) divide(w []byte) pieces {
 func (d *doc) startsWithArticle(w []byte) bool {
 	art := d.lx.clitics.article
 	return art != "" && len(w) > len(art) && string(w[:len(art)]) == art
+}
+
+// cut takes the clitic off a word, where what follows allows it.
+func (c *clitic) cut(w []byte) ([]byte, bool) {
+	rest, ok := cutPrefix(w, c.text)
+	if !ok || len(c.only) == 0 {
+		return rest, ok
+	}
+	for _, o := range c.only {
+		if len(rest) > len(o) && string(rest[:len(o)]) == o {
+			return rest, true
+		}
+	}
+	return nil, false
 }
 
 func cutPrefix(w []byte, p string) ([]byte, bool) {
@@ -249,6 +266,9 @@ func (d *doc) afterPrefix(rest []byte, a clitic, level int) (pieces, bool) {
 
 func (d *doc) withSuffix(w []byte) (pieces, bool) {
 	c := d.lx.clitics
+	if d.noSuffix || d.startsWithArticle(w) && len(w) > 8 {
+		return pieces{}, false
+	}
 	for _, s := range c.after {
 		n := len(w) - len(s.text)
 		if n < 4 || string(w[n:]) != s.text {

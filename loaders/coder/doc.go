@@ -20,7 +20,7 @@
 //
 // # Adding a language: a guide for the linguist
 //
-// A language is a folder beside ar and en: seven tables and one small Go file
+// A language is a folder beside ar and en: its tables and one small Go file
 // that embeds them, says how the language orders its words ([Language]) and
 // how it inflects a lemma. Nothing in the engine changes.
 //
@@ -171,6 +171,11 @@
 //	end	(رويترز)
 //
 // where: start, whole, any and end say where in a paragraph the phrase must stand. "tail" as start, and all that follows goes too.
+//
+// ## stop.tsv — optional: common words that end an unknown name
+//
+//	words
+//	قرار|موقف|تطورات
 //
 // ## clitics.tsv — only where the script writes words together
 //

@@ -323,7 +323,7 @@ func (d *doc) leftMention(k, lo int32) (id int32, rel bool, at int32) {
 		case it.any(mask(cAux, cPerfect, cAdverb, cNot, cWill, cBe, cHave, cDo)):
 			i--
 			continue
-		case it.kind == punctToken && (it.ch == '،' || it.ch == ',' || it.ch == '—' || it.ch == '–'):
+		case it.kind == punctToken && (it.ch == '،' || it.ch == ',' || it.ch == '—' || it.ch == '–') && (rel || i > lo && d.items[i-1].date != 0 || i+1 < k && d.items[i+1].date != 0 || i > lo && d.items[i-1].ment != 0 && d.hasComma(d.items[i-1].ment-1)):
 			i--
 			continue
 		case it.is(cRel):
@@ -521,7 +521,7 @@ func (d *doc) leftList(id, lo int32) []int32 {
 		first = d.ments[p].first
 	}
 	if n > 1 && d.prepBefore(first, lo) {
-		n = 1
+		return nil
 	}
 	for i := n - 1; i >= 0; i-- {
 		d.actorPool = d.appendActors(d.actorPool, ids[i])
@@ -781,7 +781,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		form = partForm
 	}
 	cl := d.clauseStart(k, lo)
-	best := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.verbParts(f, k, c, r) })
+	best := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.target(f, d.verbParts(f, k, c, r), c) })
 	if best.frame == nil {
 		return
 	}
@@ -1216,7 +1216,13 @@ func (d *doc) muteContent(f *frame, k, hi int32, c *clause) {
 	for i := range c.args {
 		a := &c.args[i]
 		if s, ok := f.role(a.slot); ok && a.slot != noSlot && s.role == content {
-			d.mute(a.first, c.hi)
+			d.mute(a.first, d.contentStop(a.first, c.hi))
+		}
+		switch f.typ {
+		case "APPEAL", "DEMAND":
+			if a.slot == noSlot && a.head != 0 && a.lo == a.hi {
+				d.mute(a.first, d.contentStop(a.first, c.hi))
+			}
 		}
 	}
 	if s, ok := f.role(obj); ok && s.role == content {
@@ -1224,6 +1230,17 @@ func (d *doc) muteContent(f *frame, k, hi int32, c *clause) {
 			d.mute(a.first, c.hi)
 		}
 	}
+}
+
+// contentStop returns where what is spoken of ends: before words of time that
+// belong to the clause again.
+func (d *doc) contentStop(from, hi int32) int32 {
+	for j := from; j < hi; j++ {
+		if d.items[j].any(mask(cAfter, cSince)) {
+			return j
+		}
+	}
+	return hi
 }
 
 // sentenceRest returns where a content clause that begins at item k ends: at
@@ -1256,4 +1273,53 @@ func (d *doc) spanEvent(e *event, c *clause, r *core) {
 			e.last = a.last
 		}
 	}
+}
+
+// hasComma tells whether the mention holds an apposition between commas.
+func (d *doc) hasComma(id int32) bool {
+	m := &d.ments[id]
+	for i := m.first; i < m.last; i++ {
+		if it := &d.items[i]; it.kind == punctToken && (it.ch == ',' || it.ch == '،') {
+			return true
+		}
+	}
+	return false
+}
+
+// target adds, to an attack whose target is only told by its place, the
+// state in which that lies: «مواقع داخل باكستان», "sites in Iran".
+func (d *doc) target(f *frame, parts []part, c *clause) []part {
+	switch f.typ {
+	case "ATTACK", "AIRSTRIKE", "SHELLING", "OCCUPATION":
+	default:
+		return parts
+	}
+	for _, p := range parts {
+		if p.role == recipient || p.role == party {
+			return parts
+		}
+	}
+	for j := c.head + 1; j < c.hi; j++ {
+		id := d.items[j].ment
+		if id == 0 || d.ments[id-1].first != j {
+			continue
+		}
+		m := &d.ments[id-1]
+		if m.kind != schema.State || m.ref != noRef || m.agents || m.town && f.typ == "OCCUPATION" {
+			continue
+		}
+		if !m.deep && !d.prepBefore(j, c.head) {
+			continue
+		}
+		for _, a := range d.mentionActors(id - 1) {
+			known := false
+			for _, p := range parts {
+				known = known || p.actor == a
+			}
+			if !known {
+				return addParts(parts, recipient, []int32{a})
+			}
+		}
+	}
+	return parts
 }

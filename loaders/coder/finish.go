@@ -20,6 +20,7 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	d.eventModality(e, at, cl)
 	d.eventDate(e, c, cl, at)
 	d.eventPlace(e, c)
+	d.fillContext(e)
 	if e.modality == schema.Planned && meetTypes[e.typ] {
 		e.typ = "INTENT_TO_MEET"
 		for i := range e.parts {
@@ -511,4 +512,100 @@ func (d *doc) eventPlace(e *event, c *clause) {
 			return
 		}
 	}
+}
+
+// fillContext gives an event that the passage tells without its sides those
+// that the passage is about: a pair named in the sentence, else the parties
+// of the last event told between two.
+func (d *doc) fillContext(e *event) {
+	if !e.frame.context {
+		return
+	}
+	n := 0
+	for _, p := range e.parts {
+		if p.role != mediator {
+			n++
+		}
+	}
+	if n >= 2 || n == 1 && !e.frame.mutual {
+		return
+	}
+	pair := d.pairIn(d.sentLo, d.sentHi, e.head)
+	if len(pair) != 2 {
+		pair = d.lastPair()
+	}
+	if len(pair) != 2 {
+		return
+	}
+	e.inferred++
+	if !e.frame.mutual && n == 0 && !d.isReciprocal(e) {
+		e.parts = addParts(e.parts, party, pair)
+		return
+	}
+	e.parts = addParts(e.parts, party, pair)
+}
+
+func (d *doc) isReciprocal(*event) bool { return true }
+
+// pairIn finds two actors that the items name together: «بين X وY», or two
+// demonyms on one noun.
+func (d *doc) pairIn(lo, hi, near int32) []int32 {
+	var best []int32
+	dist := int32(1 << 30)
+	for k := lo; k < hi; k++ {
+		id := d.items[k].ment
+		if id == 0 || k != d.ments[id-1].first {
+			continue
+		}
+		m := &d.ments[id-1]
+		j := m.last
+		if j < hi && d.items[j].is(cAnd) && d.items[j].ment == 0 {
+			j++
+		} else if !m.adjective {
+			continue
+		}
+		if j >= hi || d.items[j].ment == 0 {
+			continue
+		}
+		n := &d.ments[d.items[j].ment-1]
+		if n.kind != m.kind && !(n.kind != schema.Person && m.kind != schema.Person) || n.adjective != m.adjective || m.kind == schema.Person {
+			continue
+		}
+		if !m.adjective && !d.prepBefore(m.first, lo) {
+			continue
+		}
+		away := k - near
+		if away < 0 {
+			away = -away
+		}
+		if away < dist {
+			got := d.appendActors(d.appendActors(nil, id-1), d.items[j].ment-1)
+			if len(got) == 2 && got[0] != got[1] {
+				best, dist = got, away
+			}
+		}
+	}
+	return best
+}
+
+// lastPair gives the states or groups that the last event of two sides was
+// between.
+func (d *doc) lastPair() []int32 {
+	for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-8; i-- {
+		var got []int32
+		for _, p := range d.raw[i].parts {
+			if p.role == mediator {
+				continue
+			}
+			a := p.actor
+			if d.actors[a].Kind == schema.Person {
+				continue
+			}
+			got = append(got, a)
+		}
+		if len(got) == 2 {
+			return got
+		}
+	}
+	return nil
 }

@@ -130,7 +130,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 	lx.value("")
 	b := &builder{lexicon: lx}
 	lx.possessive = b.word("'s")
-	for _, step := range []func() error{b.readClitics, b.readLemmas, b.readWords, b.readOffices, b.readFrames, b.readDates, b.readNoise} {
+	for _, step := range []func() error{b.readClitics, b.readLemmas, b.readWords, b.readOffices, b.readFrames, b.readDates, b.readNoise, b.readStop} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("language %s: %w", lang.Code, err)
 		}
@@ -292,18 +292,25 @@ func (b *builder) readClitics() error {
 			}
 			for _, p := range phrases(r.cols[2]) {
 				f := schema.Fold(p)
-				c.before[level-1] = append(c.before[level-1], clitic{f, b.word(f)})
+				c.before[level-1] = append(c.before[level-1], clitic{f, b.word(f), nil})
 			}
 		case "after":
 			for _, p := range phrases(r.cols[2]) {
 				f := schema.Fold(p)
-				c.after = append(c.after, clitic{f, b.word(f)})
+				c.after = append(c.after, clitic{f, b.word(f), nil})
 			}
+		case "future":
+			f := schema.Fold(r.cols[2])
+			only := make([]string, 0, 4)
+			for _, p := range phrases(r.cols[1]) {
+				only = append(only, schema.Fold(p))
+			}
+			c.before[1] = append(c.before[1], clitic{f, b.word(f), only})
 		case "article":
 			c.article = schema.Fold(r.cols[2])
 		case "contract":
 			pre := schema.Fold(r.cols[2])
-			c.contract, c.contracted = schema.Fold(r.cols[1]), clitic{pre, b.word(pre)}
+			c.contract, c.contracted = schema.Fold(r.cols[1]), clitic{pre, b.word(pre), nil}
 		case "stem", "ending":
 			rw := rewrite{schema.Fold(r.cols[1]), schema.Fold(strings.Trim(r.cols[2], "-"))}
 			if rw.from == "" {
@@ -315,7 +322,7 @@ func (b *builder) readClitics() error {
 				c.endings = append(c.endings, rw)
 			}
 		default:
-			return r.errorf("class %q is none of before, after, article, contract, stem, ending", class)
+			return r.errorf("class %q is none of before, future, after, article, contract, stem, ending", class)
 		}
 	}
 	return nil
@@ -523,6 +530,20 @@ func (b *builder) readDates() error {
 		}
 		for _, p := range phrases(r.cols[2]) {
 			b.put(b.split(p), entry{kind: dateEntry, class: class, val: val})
+		}
+	}
+	return nil
+}
+
+// readStop reads the common words that end a name.
+func (b *builder) readStop() error {
+	rows, err := readTable(b.lang.Tables, "stop.tsv", 1, 1)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		for _, p := range phrases(r.cols[0]) {
+			b.put(b.split(p), entry{kind: wordEntry, class: cStop})
 		}
 	}
 	return nil

@@ -28,10 +28,11 @@ type mention struct {
 	members0    int32 // mentions of those that a plural title names
 	members1    int32
 	gender      gender
-	deep        bool // qualifies a noun that is no actor: "the position of the Kingdom"
-	adjective   bool // a demonym
-	agents      bool // forces, side, delegation of the actor
-	town        bool // a town, which stands for its state only as a place to go
+	honor       string // family of the honorific
+	deep        bool   // qualifies a noun that is no actor: "the position of the Kingdom"
+	adjective   bool   // a demonym
+	agents      bool   // forces, side, delegation of the actor
+	town        bool   // a town, which stands for its state only as a place to go
 	capital     bool
 	indefinite  bool // "an official", «موظفا»: someone new
 }
@@ -258,8 +259,15 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	titled, rank := false, false
 	honor := int32(-1)
 	for j < hi && d.items[j].any(titleMask) && d.items[j].date == 0 && !(d.items[j].has(personEntry)) {
-		if e := d.items[j].word(cHonorific); e != nil && d.lx.values[e.val] == "self" {
-			honor = j
+		if e := d.items[j].word(cHonorific); e != nil {
+			v := d.lx.values[e.val]
+			if family, ok := strings.CutPrefix(v, "self:"); ok {
+				honor = j
+				v = family
+			}
+			if v != "" {
+				m.honor = v
+			}
 		}
 		if d.items[j].has(officeEntry) && !d.items[j].is(cHonorific) && d.officeThenName(j, hi) {
 			break
@@ -577,6 +585,9 @@ func (d *doc) qualifies(k int32) bool {
 }
 
 func (d *doc) bodyMention(m mention, j, hi int32) (mention, int32, bool) {
+	if it := &d.items[j]; it.last-it.first == 1 && (it.has(verbEntry) || it.has(headEntry)) && !d.lx.lang.Capitals {
+		return m, j, false // «فتح» is a movement only where the words say so
+	}
 	e, ok := d.pick(&d.items[j], bodyEntry)
 	if !ok {
 		return m, j, false

@@ -122,7 +122,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if l != nil {
 		wide.hi = max(c.hi, l.clause.hi)
 	}
-	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.nounParts(f, k, &c, l, nil) })
+	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.target(f, d.nounParts(f, k, &c, l, nil), &wide) })
 	lent := false
 	if best.frame == nil && l == nil && d.lx.lang.Capitals {
 		if s := d.subjectAround(k, lo); len(s) > 0 {
@@ -303,6 +303,9 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			default:
 				genRole.role = subjRole.role
 			}
+		}
+		if len(bySubject) > 0 && l.kind != lightReceive && !f.mutual && genRole.role == subjRole.role {
+			genRole.role = ignored // «عبر الوزير عن إدانة المملكة»: the one who speaks
 		}
 		if genRole.role != ignored {
 			parts = d.give(parts, f, genRole.role, gens, nil)

@@ -11,11 +11,12 @@ type doc struct {
 	article *schema.Article
 	day     schema.Date // of publication, or of the dateline
 
-	fold   []byte
-	local  map[string]int32 // words of this article only → negative ids
-	tokens []token
-	sents  []sentence
-	paras  []paragraph
+	fold     []byte
+	noSuffix bool             // the word at hand ends in a letter that no pronoun does
+	local    map[string]int32 // words of this article only → negative ids
+	tokens   []token
+	sents    []sentence
+	paras    []paragraph
 
 	matches []match
 	matchAt []int32 // token → its first match; one more at the end
@@ -298,6 +299,17 @@ func (d *doc) itemFrom(i, end int32) item {
 			case verbEntry, headEntry:
 				it.tag |= e.tag
 			}
+		}
+	}
+	if it.is(cPrep) && it.is(cGiven) {
+		// «على» and «علي» fold to one form; the last letter tells them apart.
+		if d.offsets.slice(t.end-1, t.end) == "ى" {
+			it.classes &^= mask(cGiven, cNamePart)
+			it.kinds &^= 1 << personEntry
+		} else if it.last == i+1 && i+1 < end && d.tokens[i+1].word < 0 {
+			it.classes &^= mask(cPrep)
+		} else {
+			it.classes &^= mask(cGiven)
 		}
 	}
 	return it

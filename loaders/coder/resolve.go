@@ -20,6 +20,7 @@ type actor struct {
 	nspans  int
 	used    bool
 	plural  bool
+	honors  []string // families of honorifics that the article gives it
 }
 
 func (a *actor) hasWord(w int32) bool { return slices.Contains(a.words, w) }
@@ -109,6 +110,9 @@ func (d *doc) addOffice(a *actor, m *mention) {
 	}
 	if a.of == 0 && m.of != 0 {
 		a.of = m.of
+	}
+	if m.honor != "" && !slices.Contains(a.honors, m.honor) {
+		a.honors = append(a.honors, m.honor)
 	}
 }
 
@@ -263,6 +267,9 @@ func (d *doc) resolve(m *mention) int32 {
 	case refCount:
 		return d.counterpart(m)
 	case refHonor:
+		if id := d.recentPerson(func(a *actor) bool { return slices.Contains(a.honors, m.honor) }); id >= 0 {
+			return id
+		}
 		return d.recentPerson(func(a *actor) bool { return len(a.words) > 0 })
 	case refHost:
 		return d.otherSide()

@@ -128,6 +128,9 @@ func presentForms(w string) []coder.Form {
 
 func participle(w string) []coder.Form {
 	const tag = coder.ActivePart
+	if strings.HasSuffix(w, "ا") || strings.HasSuffix(w, "ن") && strings.HasSuffix(w, "ين") {
+		return []coder.Form{{Text: w, Tag: tag}}
+	}
 	stem := strings.TrimSuffix(w, "ي")
 	plural := w + "ين"
 	if stem != w {
