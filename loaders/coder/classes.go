@@ -67,6 +67,7 @@ const (
 	cMasc
 	cPrepUse
 	cOfficeAdj
+	cComprise
 	lastKnownClass
 )
 
@@ -78,13 +79,21 @@ var knownClasses = map[string]classID{
 	"mass": cMass, "after": cAfter, "before": cBefore, "since": cSince, "then": cThen, "earlier": cEarlier,
 	"precede": cPrecede, "follow": cFollow, "same": cSame, "town": cTown, "stop": cStop, "trailing": cTrailing,
 	"given": cGiven, "abbrev": cAbbrev, "gen": cGenMark, "content": cContent, "adverb": cAdverb, "perfect": cPerfect,
-	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "pairnoun": cPairNoun, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj,
+	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "pairnoun": cPairNoun, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj, "comprise": cComprise,
+}
+
+// closedClasses hold words that do not inflect, whatever lemma is spelled
+// like them.
+var closedClasses = map[string]bool{
+	"and": true, "or": true, "prep": true, "rel": true, "that": true, "break": true, "sub": true, "not": true, "will": true, "det": true,
+	"adverb": true, "after": true, "before": true, "since": true, "then": true, "earlier": true, "each": true, "pron": true, "poss": true, "by": true,
+	"perfect": true, "aux": true, "honorific": true, "rank": true, "given": true, "namepart": true, "abbrev": true, "namestop": true, "attrib": true,
 }
 
 // lightValues are the values of class light.
 var lightValues = map[string]lightKind{
 	"act": lightAct, "receive": lightReceive, "happen": lightHappen, "express": lightExpress, "cancel": lightCancel,
-	"postpone": lightPostpone, "end": lightEnd, "begin": lightBegin, "offer": lightOffer, "plan": lightPlan, "deny": lightDeny,
+	"postpone": lightPostpone, "end": lightEnd, "begin": lightBegin, "offer": lightOffer, "plan": lightPlan, "deny": lightDeny, "gather": lightGather,
 }
 
 type lightKind uint8
@@ -102,6 +111,7 @@ const (
 	lightOffer
 	lightPlan
 	lightDeny
+	lightGather
 )
 
 // checkValue tells what is wrong with the value of a class.
@@ -185,6 +195,7 @@ const (
 	dSince
 	dJoin
 	dFuzzy
+	dPartDay
 )
 
 var dateClasses = map[string]classID{
@@ -192,7 +203,7 @@ var dateClasses = map[string]classID{
 	"last": dLast, "next": dNext, "this": dThis, "same": dSame, "ago": dAgo, "later": dAfter, "prior": dBefore,
 	"start": dStart, "mid": dMid, "end": dEnd, "part": dPart, "during": dDuring, "from": dFrom, "to": dTo, "until": dUntil,
 	"on": dOn, "era": dEra, "hijriera": dHijriEra, "following": dFollowing, "previous": dPrevious, "eve": dEve, "since": dSince,
-	"and": dJoin, "fuzzy": dFuzzy, "early": dStart, "late": dEnd,
+	"and": dJoin, "fuzzy": dFuzzy, "partday": dPartDay, "early": dStart, "late": dEnd,
 }
 
 // The units of time, with their length in days.

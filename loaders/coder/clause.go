@@ -66,7 +66,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		if prev.is(cPrep) || prev.any(mask(cAfter, cBefore, cSince, cDet, cLight)) && !prev.is(cThat) {
 			return false
 		}
-		ok := prev.kind == punctToken && prev.ch != '"' || prev.date != 0 || prev.any(mask(cAnd, cThat, cBreak, cSub, cThen, cRel, cNot, cAux, cWill)) ||
+		ok := prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat) || prev.kind == punctToken && prev.ch != '"' || prev.date != 0 || prev.any(mask(cAnd, cThat, cBreak, cSub, cThen, cRel, cNot, cAux, cWill)) ||
 			prev.has(personEntry) || prev.has(stateEntry) || prev.has(bodyEntry) || prev.has(demonymEntry)
 		if !ok {
 			return false

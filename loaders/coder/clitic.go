@@ -110,13 +110,16 @@ func vowelFlags(seg string) (flag tokenFlag) {
 
 // find looks a form up as it is, without its article, and in its other
 // endings.
-func (c *clitics) find(lx *lexicon, w []byte) (word, bare int32, accusative bool) {
+func (c *clitics) find(lx *lexicon, w []byte, endings bool) (word, bare int32, accusative bool) {
 	word = lx.vocab[string(w)]
 	if art := c.article; art != "" && len(w) > len(art)+3 && string(w[:len(art)]) == art {
 		bare = lx.vocab[string(w[len(art):])]
 	}
 	if word != 0 || bare != 0 {
 		return word, bare, false
+	}
+	if !endings {
+		return 0, 0, false
 	}
 	for _, r := range c.endings {
 		if n := len(w) - len(r.from); n >= 4 && string(w[n:]) == r.from {
@@ -147,50 +150,68 @@ func (c *clitics) findStem(lx *lexicon, w []byte) int32 {
 // is, else with clitics before, after, or both. A word that it does not know stays whole, unless
 // an article shows where its prefix ends or the article has it without.
 func (d *doc) divide(w []byte) pieces {
+	if p, ok := d.divideAs(w, false); ok {
+		return p
+	}
+	if p, ok := d.divideAs(w, true); ok {
+		return p
+	}
+	return d.divideUnknown(w)
+}
+
+// divideAs tries all divisions that leave a known word; endings says whether
+// one in another case counts.
+func (d *doc) divideAs(w []byte, endings bool) (pieces, bool) {
 	lx, c := d.lx, d.lx.clitics
-	if word, bare, acc := c.find(lx, w); word != 0 || bare != 0 {
+	if word, bare, acc := c.find(lx, w, endings); word != 0 || bare != 0 {
 		if word == 0 {
 			word = d.wordID(w)
 		}
-		return pieces{word: word, bare: bare, accusative: acc}
+		return pieces{word: word, bare: bare, accusative: acc}, true
 	}
 	if p, ok := d.withSuffix(w); ok {
-		return p
+		return p, true
 	}
-	if p, ok := d.contracted(w, clitic{}); ok {
-		return p
+	if p, ok := d.contracted(w, clitic{}, endings); ok {
+		return p, true
 	}
-	var best pieces
-	found := false
 	for level, first := range c.before {
 		for _, a := range first {
 			rest, ok := a.cut(w)
 			if !ok {
 				continue
 			}
-			if p, ok := d.afterPrefix(rest, a, level); ok {
+			if p, ok := d.afterPrefix(rest, level, endings); ok {
 				p.pre[1], p.pre[0] = p.pre[0], a
-				return p
+				return p, true
 			}
 			if level != 0 {
 				continue
 			}
-			if p, ok := d.contracted(rest, a); ok {
-				return p
+			if p, ok := d.contracted(rest, a, endings); ok {
+				return p, true
 			}
 			for _, b := range c.before[1] {
 				rest, ok := b.cut(rest)
 				if !ok {
 					continue
 				}
-				if p, ok := d.afterPrefix(rest, b, 1); ok {
+				if p, ok := d.afterPrefix(rest, 1, endings); ok {
 					p.pre = [2]clitic{a, b}
-					return p
+					return p, true
 				}
 			}
 		}
 	}
-	// Words that nobody knows: the article shows the prefix.
+	return pieces{}, false
+}
+
+// divideUnknown divides a word that nobody knows where its article, or the
+// same word elsewhere in the text, shows the prefix.
+func (d *doc) divideUnknown(w []byte) pieces {
+	c := d.lx.clitics
+	var best pieces
+	found := false
 	for level, first := range c.before {
 		for _, a := range first {
 			rest, ok := a.cut(w)
@@ -243,7 +264,7 @@ func cutPrefix(w []byte, p string) ([]byte, bool) {
 
 // afterPrefix reads what follows the prefix a: a known word, one with a
 // suffix, or a pronoun.
-func (d *doc) afterPrefix(rest []byte, a clitic, level int) (pieces, bool) {
+func (d *doc) afterPrefix(rest []byte, level int, endings bool) (pieces, bool) {
 	lx, c := d.lx, d.lx.clitics
 	if level == 1 {
 		for _, s := range c.after {
@@ -255,7 +276,7 @@ func (d *doc) afterPrefix(rest []byte, a clitic, level int) (pieces, bool) {
 	if len(rest) < 4 {
 		return pieces{}, false
 	}
-	if word, bare, acc := c.find(lx, rest); word != 0 || bare != 0 {
+	if word, bare, acc := c.find(lx, rest, endings); word != 0 || bare != 0 {
 		if word == 0 {
 			word = d.wordID(rest)
 		}
@@ -283,7 +304,7 @@ func (d *doc) withSuffix(w []byte) (pieces, bool) {
 
 // contracted reads a word that begins with a preposition and the article
 // drawn together, after the conjunction that may stand before.
-func (d *doc) contracted(w []byte, before clitic) (pieces, bool) {
+func (d *doc) contracted(w []byte, before clitic, endings bool) (pieces, bool) {
 	lx, c := d.lx, d.lx.clitics
 	if c.contract == "" {
 		return pieces{}, false
@@ -297,7 +318,7 @@ func (d *doc) contracted(w []byte, before clitic) (pieces, bool) {
 		p.pre = [2]clitic{c.contracted}
 	}
 	full := append(append(make([]byte, 0, len(w)+4), c.article...), rest...)
-	p.word, p.bare, _ = c.find(lx, full)
+	p.word, p.bare, _ = c.find(lx, full, endings)
 	if p.bare == 0 {
 		p.bare = lx.vocab[string(rest)]
 	}
@@ -312,7 +333,7 @@ func (d *doc) contracted(w []byte, before clitic) (pieces, bool) {
 			p.word, p.post = stem.word, stem.post
 			return p, true
 		}
-		if len(full) < 10 {
+		if len(full) < 10 || !endings {
 			return pieces{}, false
 		}
 	}

@@ -31,6 +31,7 @@ type date struct {
 // dateContext is what relative dates go back to.
 type dateContext struct {
 	last schema.Interval // the last date told
+	para int32           // in which paragraph
 }
 
 // dateParts is what the words of one expression say.
@@ -53,7 +54,7 @@ type dateParts struct {
 	start, mid, end  bool
 	since, until     bool
 	eve              int32
-	part             bool
+	part, partDay    bool
 	dual             bool
 }
 
@@ -162,7 +163,7 @@ scan:
 		d.items[i].date = id
 	}
 	if !dt.iv.IsZero() && !dt.since {
-		d.ctx.last = dt.iv
+		d.ctx.last, d.ctx.para = dt.iv, d.para
 	}
 	return end
 }
@@ -270,6 +271,11 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		*strong = true
 		return true
 	}
+	if e := it.dateWord(dDay); e != nil && e.val == 0 && j+1 < hi && p.unit == 0 && d.items[j+1].kinds&(1<<dateEntry) != 0 &&
+		(d.items[j+1].dateWord(dSame) != nil || d.items[j+1].dateWord(dFollowing) != nil || d.items[j+1].dateWord(dPrevious) != nil) {
+		p.unit = unitDay + 1 // "the same day", «اليوم التالي»
+		return true
+	}
 	if e := it.dateWord(dDay); e != nil {
 		if p.hasOffset || p.weekday != 0 {
 			return false
@@ -344,6 +350,9 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		p.mid = true
 	case it.dateWord(dEnd) != nil:
 		p.end = true
+	case it.dateWord(dPartDay) != nil:
+		p.part, p.partDay = true, true
+		*strong = true
 	case it.dateWord(dPart) != nil:
 		p.part = true
 	case it.dateWord(dSince) != nil:
@@ -495,6 +504,13 @@ func (d *doc) resolveDate(p *dateParts) (date, bool) {
 		return d.resolveUnit(p, dt)
 	case p.year != 0:
 		dt.iv = schema.InYear(int(p.year))
+		return dt, true
+	case p.partDay:
+		// «بعد الظهر»: of the day that the paragraph tells.
+		dt.anchored = true
+		if d.ctx.last.Precision == schema.PrecisionDay && d.ctx.para == d.para {
+			dt.iv = d.ctx.last
+		}
 		return dt, true
 	}
 	return dt, false

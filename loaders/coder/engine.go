@@ -135,7 +135,7 @@ func (d *doc) read() {
 	d.collectSupport()
 	for s := range d.sents {
 		lo, hi := d.itemAt[s], d.itemAt[s+1]
-		d.sentLo, d.sentHi = lo, hi
+		d.sentLo, d.sentHi, d.para = lo, hi, d.sents[s].para
 		d.findDates(lo, hi)
 		d.markVerbs(lo, hi)
 	}

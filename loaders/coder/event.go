@@ -36,6 +36,8 @@ type event struct {
 	also     []int32
 	pending  schema.EventType // of the event whose makers are the recipients, told further on
 	withs    int
+	light    bool
+	about    int32 // 1 + item of the noun that it reacts to
 }
 
 // clauseStart walks back from item k to where its clause begins.
@@ -301,6 +303,18 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 		}
 		return nil
 	}
+	if d.items[k].tag&Dual != 0 && d.items[k].tag&Nominal == 0 && len(d.subj) < 2 && len(d.raw) > 0 {
+		// «وتواعدا»: both sides of what was told just before.
+		var both []int32
+		for _, p := range d.raw[len(d.raw)-1].parts {
+			if p.role != mediator {
+				both = append(both, p.actor)
+			}
+		}
+		if len(both) == 2 {
+			return both
+		}
+	}
 	if len(d.subj) > 0 {
 		return d.subj
 	}
@@ -412,6 +426,17 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		}
 		if o != nil {
 			r.objArg, r.object = o, d.argActors(o)
+		}
+	}
+	// «توسط ونائب الرئيس»: the subject told before, and one more.
+	if j := k + 1; j < hi && len(bares) > 0 && bares[0].actor && d.items[j].is(cAnd) && bares[0].first == j+1 && pron == nil && (len(leftActors) > 0 || len(d.subj) > 0) {
+		if len(leftActors) == 0 {
+			leftActors = d.subj
+		}
+		leftActors = append(append([]int32(nil), leftActors...), d.argActors(bares[0])...)
+		bares = bares[1:]
+		if left < 0 {
+			left = d.items[k+2].ment - 1
 		}
 	}
 	bare := func(i int) *arg {
@@ -797,7 +822,53 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	}
 	d.spanEvent(e, c, r)
 	d.muteContent(best.frame, k, hi, c)
+	if best.withs > 0 {
+		// The nouns that made the frame hold are no events of their own.
+		for i := range c.args {
+			if a := &c.args[i]; a.head != 0 {
+				d.used = append(d.used, a.head-1)
+			}
+		}
+	}
+	n := len(d.raw) - 1
 	d.finishEvent(e, c, cl, k)
+	d.gapped(n, k, c, r)
+}
+
+// gapped reads «زار A الخميس ثم B الجمعة»: one more event of the same verb.
+func (d *doc) gapped(n int, k int32, c *clause, r *core) {
+	if n >= len(d.raw) || r.objArg == nil {
+		return
+	}
+	for i := range c.args {
+		a := &c.args[i]
+		if a == r.objArg || a.slot != noSlot || !a.actor || a.first <= k || a.first == 0 || !d.items[a.first-1].is(cThen) {
+			continue
+		}
+		f := d.raw[n]
+		role := recipient
+		for _, p := range f.parts {
+			if len(r.object) > 0 && p.actor == r.object[0] {
+				role = p.role
+			}
+		}
+		var parts []part
+		for _, p := range f.parts {
+			if p.role != role || role == party && len(r.subject) > 0 && p.actor == r.subject[0] {
+				parts = append(parts, p)
+			}
+		}
+		f.parts = addParts(parts, role, d.argActors(a))
+		f.first, f.last, f.also = min(f.first, a.first), a.last, nil
+		if a.last < c.hi {
+			if id := d.items[a.last].date; id != 0 {
+				f.date = d.dateFor(&d.dates[id-1], &f, k)
+			} else {
+				f.date = schema.Interval{}
+			}
+		}
+		d.raw = append(d.raw, f)
+	}
 }
 
 type found struct {
@@ -931,14 +1002,15 @@ func (d *doc) enough(f *frame, parts []part) bool {
 			}
 		}
 	}
-	if f.min > 0 {
-		return n >= f.min || f.context
-	}
-	if f.solo {
-		return n >= 1 || f.context
-	}
-	if f.mutual {
-		return n >= 2 || f.context
+	switch {
+	case f.context:
+		return true
+	case f.min > 0:
+		return n >= f.min
+	case f.solo:
+		return n >= 1
+	case f.mutual:
+		return n >= 2
 	}
 	switch f.typ {
 	case "PHONE_CALL", "VIDEO_CALL", "MESSAGE", "VISIT", "SUMMONS", "MEDIATION":

@@ -149,6 +149,15 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		if dt.first != j {
 			continue
 		}
+		if d.countsBack(dt) {
+			if e.head >= dt.last && (e.head <= dt.last+4 || e.first >= dt.last && e.first <= dt.last+2) {
+				e.hasDate, e.dateID = true, id
+				e.date = d.reversed(dt)
+				e.ownDate = !e.date.IsZero()
+				return
+			}
+			continue
+		}
 		n := j - at
 		if n < 0 {
 			if d.lx.lang.Capitals && d.otherClause(j, at, cl) {
@@ -178,9 +187,16 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 			return
 		}
 	}
+	if best == 0 {
+		best = d.listDate()
+		dist = 0
+	}
 	if best == 0 && !isVerb {
 		// A date right before the noun's own words: «مساء الأربعاء».
 		best = d.dateBeforeNoun(e.head)
+	}
+	if best == 0 {
+		dist = 0
 	}
 	if best != 0 && dist >= 40 && dist < 1<<30 {
 		best = 0
@@ -189,10 +205,13 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		dt := &d.dates[best-1]
 		e.hasDate, e.dateID = true, best
 		e.date = d.dateFor(dt, e, at)
+		if e.light && e.frame.modality == schema.Planned && !dt.ahead && d.items[at].tag&Past != 0 {
+			e.date = schema.Interval{} // the day on which the plan was made
+		}
 		e.ownDate = !e.date.IsZero()
 		return
 	}
-	if id := d.backwardDate(e.head); id != 0 {
+	if id := d.backwardDate(min(e.head, e.first)); id != 0 {
 		e.hasDate, e.dateID = true, id
 		e.date = d.reversed(&d.dates[id-1])
 		e.ownDate = !e.date.IsZero()
@@ -250,6 +269,23 @@ func (d *doc) dateAtFront(at int32) int32 {
 	return d.items[j].date
 }
 
+// countsBack tells whether the expression counts from the event that follows
+// it: «بعد أربعة أيام من …», "four days after …".
+func (d *doc) countsBack(dt *date) bool {
+	if dt.last >= d.sentHi {
+		return false
+	}
+	if dt.eve != 0 {
+		n := &d.items[dt.last]
+		return (n.has(headEntry) || n.is(cLight)) && !d.definiteItem(dt.last)
+	}
+	if !dt.anchored || dt.delta <= 0 {
+		return false
+	}
+	pe := d.items[dt.last].word(cPrep)
+	return pe != nil && d.lx.ofPrep[pe.val]
+}
+
 // belongsToNoun tells whether the date at item j dates a noun head of its
 // own that stands between the verb and it.
 func (d *doc) belongsToNoun(j, at int32, e *event) bool {
@@ -266,6 +302,27 @@ func (d *doc) belongsToNoun(j, at int32, e *event) bool {
 		}
 	}
 	return false
+}
+
+// listDate is the date of a chronology's entry: «7 مايو: …».
+func (d *doc) listDate() int32 {
+	p := d.sents[d.sent].para
+	lo := d.sentLo
+	for s := d.sent - 1; s >= 0 && d.sents[s].para == p; s-- {
+		lo = d.itemAt[s]
+	}
+	for j := lo; j < d.sentHi && j < lo+3; j++ {
+		if id := d.items[j].date; id != 0 {
+			if n := d.dates[id-1].last; n < d.sentHi && d.items[n].kind == punctToken && (d.items[n].ch == ':' || d.items[n].ch == '–' || d.items[n].ch == '-') {
+				return id
+			}
+			return 0
+		}
+		if d.items[j].kind == wordToken && !d.items[j].is(cPrep) {
+			return 0
+		}
+	}
+	return 0
 }
 
 func (d *doc) dateBeforeNoun(k int32) int32 {
@@ -312,7 +369,7 @@ func (d *doc) reversed(dt *date) schema.Interval {
 	if base.IsZero() {
 		return schema.Interval{}
 	}
-	if id := d.dateInMain(dt.first); id != 0 && d.dates[id-1].iv.Precision == schema.PrecisionDay {
+	if id := d.dateInMain(dt); id != 0 && d.dates[id-1].iv.Precision == schema.PrecisionDay {
 		base = d.dates[id-1].iv.Start
 	}
 	if dt.eve != 0 {
@@ -321,10 +378,10 @@ func (d *doc) reversed(dt *date) schema.Interval {
 	return shifted(base, dt.unit, -int(dt.delta))
 }
 
-// dateInMain finds another date of the sentence before item k.
-func (d *doc) dateInMain(k int32) int32 {
-	for j := k - 1; j >= d.sentLo; j-- {
-		if id := d.items[j].date; id != 0 && !d.dates[id-1].iv.IsZero() && !d.dates[id-1].since {
+// dateInMain finds another day that the sentence tells.
+func (d *doc) dateInMain(dt *date) int32 {
+	for j := d.sentLo; j < d.sentHi; j++ {
+		if id := d.items[j].date; id != 0 && &d.dates[id-1] != dt && !d.dates[id-1].iv.IsZero() && !d.dates[id-1].since && !d.dates[id-1].anchored {
 			return id
 		}
 	}

@@ -34,15 +34,16 @@ type lexicon struct {
 	possessive int32 // the word 's
 	prepOf     map[int32]slot
 
-	stateActor map[string]int32 // code → actor
-	bodyActor  map[string]int32 // id or code → actor
-	ofPrep     map[int32]bool   // prepositions (by value) that say whose something is
-	fromPrep   map[int32]bool   // … that say whose people somebody is
-	officePrep map[int32]bool   // … that may follow an office
-	placePrep  map[int32]bool   // … that say where
-	inPrep     int32
-	particle   map[int32]bool // words inside names that tell nobody apart
-	officeIDs  map[string]int32
+	stateActor  map[string]int32 // code → actor
+	bodyActor   map[string]int32 // id or code → actor
+	ofPrep      map[int32]bool   // prepositions (by value) that say whose something is
+	fromPrep    map[int32]bool   // … that say whose people somebody is
+	officePrep  map[int32]bool   // … that may follow an office
+	placePrep   map[int32]bool   // … that say where
+	purposePrep map[int32]bool   // … that say what for
+	inPrep      int32
+	particle    map[int32]bool // words inside names that tell nobody apart
+	officeIDs   map[string]int32
 
 	lemmas  map[string][]Form   // headword, folded → forms
 	members map[string][]string // class → its words as written
@@ -96,6 +97,7 @@ type office struct {
 type builder struct {
 	*lexicon
 	phrases []pending
+	stops   [][]string
 }
 
 func (lx *lexicon) class(name string) classID {
@@ -124,7 +126,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 		classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
 		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
-		placePrep: make(map[int32]bool), particle: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
+		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), particle: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
 	}
 	maps.Copy(lx.classes, knownClasses)
 	lx.value("")
@@ -275,6 +277,30 @@ func (b *builder) finish() {
 		b.trie.add(ids, p.entry)
 	}
 	b.phrases = nil
+	// A common word that divides into known pieces is read by its pieces.
+	d := newDoc()
+	d.lx = b.lexicon
+	for _, words := range b.stops {
+		w := words[0]
+		if len(words) != 1 || b.vocab[w] != 0 {
+			continue
+		}
+		if p, ok := d.divideAs([]byte(w), false); ok && !b.lang.Capitals && (p.word == 0 && p.bare == 0 || b.common(p.word) || b.common(p.bare)) {
+			continue
+		}
+		b.trie.add([]int32{b.word(w)}, entry{kind: wordEntry, class: cStop})
+	}
+	b.stops = nil
+}
+
+// common tells whether a word means something by itself that is no name.
+func (b *builder) common(word int32) bool {
+	for _, e := range b.trie.ends[b.trie.first(word)] {
+		if e.kind == wordEntry || e.kind == verbEntry || e.kind == headEntry || e.kind == dateEntry || e.kind == officeEntry {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) readClitics() error {
@@ -380,7 +406,12 @@ func (b *builder) readWords() error {
 			continue
 		}
 		for _, p := range ps {
-			b.add(p, entry{kind: wordEntry, class: b.class(name), val: b.value(value)})
+			e := entry{kind: wordEntry, class: b.class(name), val: b.value(value)}
+			if closedClasses[name] {
+				b.put(b.split(strings.TrimPrefix(p, "=")), e)
+			} else {
+				b.add(p, e)
+			}
 			if name == "namepart" {
 				b.particle[b.word(schema.Fold(p))] = true
 			}
@@ -418,6 +449,8 @@ func (b *builder) prepUse(use string, names []string) error {
 			return fmt.Errorf("%q is not the name of a preposition above", n)
 		}
 		switch use {
+		case "purpose":
+			b.purposePrep[v] = true
 		case "of":
 			b.ofPrep[v] = true
 		case "from":
@@ -430,7 +463,7 @@ func (b *builder) prepUse(use string, names []string) error {
 		case "place":
 			b.placePrep[v] = true
 		default:
-			return fmt.Errorf("use %q is none of of, from, office, in, place", use)
+			return fmt.Errorf("use %q is none of of, from, office, in, place, purpose", use)
 		}
 	}
 	return nil
@@ -543,7 +576,7 @@ func (b *builder) readStop() error {
 	}
 	for _, r := range rows {
 		for _, p := range phrases(r.cols[0]) {
-			b.put(b.split(p), entry{kind: wordEntry, class: cStop})
+			b.stops = append(b.stops, b.split(p))
 		}
 	}
 	return nil

@@ -332,6 +332,12 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	case it.word(cHost) != nil && !d.isVerb(j):
 		m.ref, m.kind, m.last = refHost, schema.Person, j+1
 		m = d.skipPossessor(m, hi)
+		if m.last < hi && d.items[m.last].has(demonymEntry) && d.lx.lang.AdjectiveLast {
+			if e, _ := d.pick(&d.items[m.last], demonymEntry); e != nil {
+				m.of = e.val + 1
+				m.last++
+			}
+		}
 		return m, m.last, true
 	case it.is(cPron) && !it.is(cDet):
 		e := it.word(cPron)
@@ -347,12 +353,47 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			return d.namedMention(m, j, n, hi)
 		}
 	}
+	if k+3 < hi && d.items[k+1].is(cRel) && d.items[k+2].is(cComprise) && it.kinds&(1<<verbEntry) == 0 {
+		if m, next, ok := d.comprising(m, k, hi); ok {
+			return m, next, true
+		}
+	}
 	if d.lx.lang.Capitals || d.isSurname(it) {
 		if n := d.bareName(j, hi); n > j {
 			return d.namedMention(m, j, n, hi)
 		}
 	}
 	return m, k, false
+}
+
+// comprising reads «الرباعية التي تضم A وB وC»: the members stand for it.
+func (d *doc) comprising(m mention, k, hi int32) (mention, int32, bool) {
+	lo := int32(len(d.ments))
+	j := k + 3
+	for j < hi && int32(len(d.ments))-lo < 12 {
+		it := &d.items[j]
+		kind := stateEntry
+		if it.has(bodyEntry) {
+			kind = bodyEntry
+		}
+		e, ok := d.pick(it, kind)
+		if e == nil || !ok {
+			break
+		}
+		d.ments = append(d.ments, mention{first: j, last: j + 1, kind: d.lx.actors[e.val].Kind, lex: e.val + 1, n: 1})
+		m.last = j + 1
+		j++
+		for j < hi && (d.items[j].is(cAnd) || d.items[j].kind == punctToken && (d.items[j].ch == ',' || d.items[j].ch == '،')) {
+			j++
+		}
+	}
+	n := int32(len(d.ments)) - lo
+	if n < 2 {
+		d.ments = d.ments[:lo]
+		return m, k, false
+	}
+	m.ref, m.members0, m.members1, m.n = refPlural, lo, lo+n, n
+	return m, m.last, true
 }
 
 // bareName reads a name without a title: in scripts with capitals a run of
@@ -641,6 +682,11 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 			it := &d.items[k]
 			if it.kind != wordToken || it.date != 0 {
 				break
+			}
+			if it.is(cDet) && k+1 < hi && d.items[k+1].is(cAgents) {
+				// «عناصر هذه القوات»: of the one spoken of
+				m.ref, m.last = refGroup, k+2
+				return m, k + 2, true
 			}
 			if it.is(cOrgan) || it.is(cAgents) || it.has(officeEntry) && it.entry(officeEntry) != nil && d.isPartOfOrgan(k) {
 				organ = organ || it.is(cOrgan)
@@ -1092,6 +1138,13 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			end = d.skipParenthesis(k, hi)
 			k = end
 			continue
+		case it.has(placeEntry) && d.lx.lang.AdjectiveLast && m.of == 0 && !it.entry(placeEntry).amb:
+			if id, ok := d.lx.stateActor[d.lx.places[it.entry(placeEntry).val].Country]; ok {
+				m.of = id + 1
+			}
+			k++
+			end = k
+			continue
 		case it.is(cNameStop), it.is(cOfficeAdj):
 			// «الدائم», «السابق», "designate"
 			k++
@@ -1126,6 +1179,14 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 				k = l + 1
 				end = k
 				continue
+			}
+			if d.lx.lang.AdjectiveLast && m.of != 0 {
+				// «وزير الدولة السعودي للشؤون الخارجية عادل الجبير»
+				for x := l + 1; x < l+4 && x < hi && d.items[x-1].kind == wordToken && !d.items[x-1].verb; x++ {
+					if d.nameFollows(x, hi) {
+						return x, m
+					}
+				}
 			}
 			if e := n.word(cAgents); e != nil && l+1 < hi && (d.items[l+1].has(demonymEntry) || d.items[l+1].has(stateEntry)) {
 				k = l + 1
@@ -1168,7 +1229,50 @@ func (d *doc) nameFollows(k, hi int32) bool {
 // والتركي Y», "Presidents A and B".
 func (d *doc) pluralOffice(m mention, j, hi, of int32) (mention, int32, bool) {
 	oe := d.items[j].entry(officeEntry)
+	k := j + 1
+	for k < hi && k < j+3 && (d.items[k].unknown() || d.items[k].any(mask(cStop, cAgents))) {
+		k++
+	}
+	if pm, next, ok := d.apposedList(m, k, hi); ok {
+		return pm, next, true
+	}
 	return d.memberList(m, j+1, hi, oe.val+1, of)
+}
+
+// apposedList reads the persons that a plural word is explained by: «رئيسا
+// الوفدين، A وB».
+func (d *doc) apposedList(m mention, k, hi int32) (mention, int32, bool) {
+	if k+1 >= hi || d.items[k].kind != punctToken || d.items[k].ch != '،' && d.items[k].ch != ',' {
+		return m, k, false
+	}
+	k++
+	lo := int32(len(d.ments))
+	end := k
+	for k < hi {
+		mm, next, ok := d.parseMention(k, hi)
+		if !ok || mm.kind != schema.Person || mm.name1 == mm.name0 {
+			break
+		}
+		mm.n = 1
+		d.ments = append(d.ments, mm)
+		end, k = next, next
+		if k < hi && d.items[k].is(cAnd) {
+			k++
+			continue
+		}
+		if k < hi && d.items[k].kind == punctToken && (d.items[k].ch == '،' || d.items[k].ch == ',') && k+1 < hi && !d.items[k+1].is(cPrep) && int32(len(d.ments))-lo < 2 {
+			k++
+			continue
+		}
+		break
+	}
+	n := int32(len(d.ments)) - lo
+	if n < 2 {
+		d.ments = d.ments[:lo]
+		return m, k, false
+	}
+	m.kind, m.ref, m.members0, m.members1, m.last, m.n = schema.Person, refPlural, lo, lo+n, end, n
+	return m, end, true
 }
 
 // memberList reads a list each member of which has the office: demonym, name
@@ -1323,6 +1427,9 @@ func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
 	m.ref, m.n, m.last = refPair, int32(n), j+1
 	d.pairKind(&m, kind)
 	m = d.skipPossessor(m, hi)
+	if pm, next, ok := d.apposedList(m, m.last, hi); ok {
+		return pm, next, true
+	}
 	if m.refKind == schema.Person {
 		office := int32(0)
 		if m.refOffice != "" {

@@ -32,6 +32,9 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 		}
 	}
 	n := d.carried(k, lo, c)
+	if n >= 0 && d.isUsed(n) && n < k {
+		d.extend(n, c)
+	}
 	if n < 0 || d.isUsed(n) || d.isMuted(n) && n > k {
 		return false
 	}
@@ -40,9 +43,37 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 	return d.nounEvent(n, k, lo, hi, l)
 }
 
+// extend adds to the event of a noun what a further verb tells of it: «اتفاق
+// … أنهى …، أبرم بوساطة …».
+func (d *doc) extend(n int32, c *clause) {
+	for i := int(d.firstEvent); i < len(d.raw); i++ {
+		e := &d.raw[i]
+		if e.head != n {
+			continue
+		}
+		for j := range c.args {
+			a := &c.args[j]
+			if s, ok := e.frame.role(a.slot); ok && a.slot != noSlot {
+				e.parts = d.give(e.parts, e.frame, s.role, d.argActors(a), a)
+				e.last = max(e.last, a.last)
+			}
+		}
+	}
+}
+
 // carried finds the noun head that a support verb carries: among its
 // arguments, or before it as the antecedent of a relative clause.
 func (d *doc) carried(k, lo int32, c *clause) int32 {
+	// An indefinite noun right before the verb: «مكالمة جمعت …».
+	for j := k - 1; j >= lo && j >= k-3; j-- {
+		it := &d.items[j]
+		if it.has(headEntry) && !it.verb && it.tag&Nominal != 0 && !d.definiteItem(j) && d.hasNounFrame(j) && d.lx.lang.AdjectiveLast {
+			return j
+		}
+		if it.kind != wordToken || it.any(functionMask&^mask(cStop, cAdverb)) || it.ment != 0 || it.date != 0 {
+			break
+		}
+	}
 	for i := range c.args {
 		if a := &c.args[i]; a.head != 0 && !(a.under != 0) && d.hasNounFrame(a.head-1) {
 			return a.head - 1
@@ -89,7 +120,61 @@ func (d *doc) readNoun(k, lo, hi int32) {
 	if d.isMuted(k) || d.isTopic(k, lo) {
 		return
 	}
+	if d.purpose(k, lo, hi) || d.nominalLight(k, lo, hi) {
+		return
+	}
 	d.nounEvent(k, -1, lo, hi, nil)
+}
+
+// nominalLight reads the verbal noun of a support verb with its subject
+// before the noun that it carries: «إعلان الهند وباكستان وقفا لإطلاق النار».
+func (d *doc) nominalLight(k, lo, hi int32) bool {
+	if !d.lx.lang.AdjectiveLast {
+		return false
+	}
+	j := k - 1
+	for j >= lo && j > k-8 && (d.items[j].ment != 0 || d.items[j].is(cAnd) || d.items[j].kind == numberToken || d.items[j].date != 0) {
+		j--
+	}
+	if j < lo || j == k-1 || d.items[j+1].ment == 0 {
+		return false
+	}
+	le := d.items[j].word(cLight)
+	if le == nil || d.items[j].tag&Nominal == 0 || d.items[j].verb || d.items[j].has(headEntry) && d.isUsed(j) {
+		return false
+	}
+	var subject []int32
+	for i := j + 1; i < k; i++ {
+		if id := d.items[i].ment; id != 0 && d.ments[id-1].first == i {
+			subject = d.appendActors(subject, id-1)
+		}
+	}
+	if len(subject) == 0 {
+		return false
+	}
+	l := &light{kind: lightValues[d.lx.values[le.val]], subject: subject, clause: &clause{head: j, hi: k + 1}, verb: j, core: &core{subjFirst: j}}
+	return d.nounEvent(k, -1, lo, hi, l)
+}
+
+// purpose reads a meeting for which somebody comes: «وصل … للقاء X».
+func (d *doc) purpose(k, lo, hi int32) bool {
+	if k-1 < lo || len(d.subj) == 0 || d.subjVerb < 0 || d.subjVerb > k {
+		return false
+	}
+	pe := d.items[k-1].word(cPrep)
+	if pe == nil || !d.lx.purposePrep[pe.val] {
+		return false
+	}
+	n := len(d.raw)
+	l := &light{kind: lightPlan, subject: d.subj, clause: &clause{head: k, hi: k + 1}, verb: k, core: &core{subjFirst: -1}}
+	if !d.nounEvent(k, -1, lo, hi, l) {
+		return false
+	}
+	if e := &d.raw[n]; !meetTypes[e.typ] && e.typ != "INTENT_TO_MEET" {
+		d.raw = d.raw[:n]
+		return false
+	}
+	return true
 }
 
 // isTopic tells whether the noun is only spoken of: "efforts to reach a
@@ -140,6 +225,9 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		return false
 	}
 	f := best.frame
+	if l == nil && attackKin[f.typ] && !f.context && !f.solo && !twoSided(best.parts) {
+		return false
+	}
 	e := d.newEvent(f, k, cl, &wide)
 	e.parts, e.withs = best.parts, best.withs
 	e.first = d.nounStart(k, lo)
@@ -152,8 +240,10 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		d.spanEvent(e, l.clause, l.core)
 		if verb >= 0 && verb < e.first {
 			e.first = verb
+		} else if verb < 0 && l.verb < e.first {
+			e.first = l.verb
 		}
-		if verb >= e.last {
+		if verb >= 0 && verb >= e.last {
 			e.last = verb + 1
 		}
 		switch l.kind {
@@ -166,8 +256,9 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	}
 	d.muteContent(f, k, hi, &c)
 	at := k
-	if l != nil {
+	if l != nil && verb >= 0 {
 		at = verb
+		e.light = true
 	}
 	d.finishEvent(e, &wide, cl, at)
 	return true
@@ -197,6 +288,16 @@ func (d *doc) subjectAround(k, lo int32) []int32 {
 		return before
 	}
 	return after
+}
+
+// twoSided tells whether both ends of an act are known.
+func twoSided(parts []part) bool {
+	who, whom := false, false
+	for _, p := range parts {
+		who = who || p.role == initiator || p.role == party
+		whom = whom || p.role == recipient
+	}
+	return who && whom || len(parts) > 1
 }
 
 // nounStart takes what stands before the noun and belongs to it into the
@@ -239,7 +340,9 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 	if f.mutual {
 		target = party
 	}
-	if l != nil && l.kind == lightReceive {
+	if l != nil && l.kind == lightGather {
+		parts = addParts(addParts(parts, party, l.core.subject), party, l.core.object)
+	} else if l != nil && l.kind == lightReceive {
 		parts = addParts(parts, target, bySubject)
 	} else {
 		parts = addParts(parts, subjRole.role, bySubject)

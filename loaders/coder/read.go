@@ -40,6 +40,7 @@ type doc struct {
 
 	// The sentence at work.
 	sent, sentLo, sentHi int32
+	para                 int32
 	argPool              []arg
 	argMents             []int32
 	actorPool            []int32

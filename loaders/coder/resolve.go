@@ -272,9 +272,14 @@ func (d *doc) resolve(m *mention) int32 {
 		}
 		return d.recentPerson(func(a *actor) bool { return len(a.words) > 0 })
 	case refHost:
+		if m.of != 0 {
+			if id := d.recentPerson(func(a *actor) bool { return d.stateOfPerson(a) == m.of }); id >= 0 {
+				return id
+			}
+		}
 		return d.otherSide()
 	case refGroup:
-		return d.recent(func(a *actor) bool { return a.Kind == m.refKind })
+		return d.recent(func(a *actor) bool { return a.Kind == m.refKind || m.refKind == "" && a.Kind != schema.Person })
 	case refOrgan:
 		if id := d.organBefore(m); id >= 0 {
 			return id

@@ -225,7 +225,40 @@ func (d *doc) wordTokens(seg string, pos, n int32, r rune, flag tokenFlag) {
 		d.latinWord(seg, pos, n, flag)
 		return
 	}
+	if size, points, word := d.clitiqueNumber(seg); size > 0 {
+		d.tokens = append(d.tokens, token{start: pos, end: pos + points, word: word, flag: flag & flagGlued})
+		r, _ = utf8.DecodeRuneInString(seg[size:])
+		d.wordTokens(seg[size:], pos+points, n-points, r, flagGlued|flagPiece)
+		return
+	}
 	d.joinedWord(seg, pos, n, flag)
+}
+
+// clitiqueNumber tells whether a written word is a clitic and a number:
+// «و9».
+func (d *doc) clitiqueNumber(seg string) (size int, points int32, word int32) {
+	for i, r := range seg {
+		if i > 4 {
+			return 0, 0, 0
+		}
+		if !unicode.IsDigit(r) {
+			points++
+			continue
+		}
+		if i == 0 {
+			return 0, 0, 0
+		}
+		d.fold = foldWord(d.fold[:0], seg[:i])
+		for _, level := range d.lx.clitics.before {
+			for _, c := range level {
+				if c.text == string(d.fold) {
+					return i, points, c.word
+				}
+			}
+		}
+		return 0, 0, 0
+	}
+	return 0, 0, 0
 }
 
 func allCaps(s string) bool {
