@@ -1,5 +1,7 @@
 package coder
 
+import "safir/schema"
+
 // orderPair says that one event is told as earlier than another.
 type orderPair struct {
 	earlier, later int32 // indexes in doc.raw
@@ -59,6 +61,44 @@ func (d *doc) readOrder(s int32) {
 		}
 	}
 	d.perfectOrder(from)
+	for i := from; i < int32(len(d.raw)); i++ {
+		d.reactionOrder(i, from)
+	}
+}
+
+// reactionOrder puts an event before what is said of it: a condemnation of an
+// attack comes after the attack.
+func (d *doc) reactionOrder(i, from int32) {
+	e := &d.raw[i]
+	if !e.frame.reacts() {
+		return
+	}
+	for j := e.head + 1; j < e.last && j < d.sentHi; j++ {
+		it := &d.items[j]
+		x := int32(-1)
+		switch {
+		case it.has(headEntry) && !it.verb:
+			if x = d.eventAt(j, from); x < 0 {
+				x = d.lastOfHead(j, from)
+			}
+		case it.is(cSame):
+			x = d.lastBefore(e.lo, from, true)
+		}
+		if x >= 0 && x != i && d.raw[x].modality == schema.Actual {
+			d.addOrder(x, i, j)
+			return
+		}
+	}
+}
+
+// reacts tells whether the frame's event answers another event.
+func (f *frame) reacts() bool {
+	for _, s := range f.slots {
+		if s.role == makers {
+			return true
+		}
+	}
+	return false
 }
 
 // eventAt gives the event whose head is at item k.
@@ -263,7 +303,8 @@ func (d *doc) dateOrder(k, from int32) {
 	if !dt.anchored && dt.eve == 0 || dt.delta == 0 && dt.eve == 0 {
 		return
 	}
-	if d.backwardDateOf(k) {
+	if d.countsBack(dt) || dt.last < d.sentHi && d.items[dt.last].any(mask(cAfter, cBefore)) {
+		d.countedOrder(k, dt, from)
 		return
 	}
 	e := d.eventOfClause(k, from)
@@ -292,7 +333,16 @@ func (d *doc) dateOrder(k, from int32) {
 	}
 }
 
-func (d *doc) backwardDateOf(int32) bool { return false }
+// countedOrder orders by an expression that counts from the event which
+// follows it: «بعد أربعة أيام من انتزاع المدينة».
+func (d *doc) countedOrder(k int32, dt *date, from int32) {
+	x, end := d.referred(dt.last, d.sentHi, from)
+	m := d.mainEvent(k, end, from, x)
+	if dt.delta < 0 || dt.eve < 0 {
+		x, m = m, x
+	}
+	d.addOrder(x, m, k)
+}
 
 // perfectOrder puts what is told in the pluperfect before the event that the
 // passage tells, where days do not tell.
