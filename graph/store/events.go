@@ -340,6 +340,7 @@ func eventProps(e *identity.Event, byClaim map[*identity.Claim]*report, names ma
 	return map[string]any{
 		"type": string(e.Type), "code": info.Code, "family": string(info.Family), "contact": info.Contact,
 		"title": title, "titleAr": titleAr, "modality": string(e.Modality), "start": day(e.Date.Start), "end": day(e.Date.End),
+		"caption": info.Caption(schema.English, e.Modality, e.Date), "captionAr": info.Caption(schema.Arabic, e.Modality, e.Date),
 		"precision": string(cmp.Or(e.Date.Precision, schema.PrecisionUnknown)), "confidence": confidence, "reports": reports,
 		"key": schema.EventKey(e.Date, e.ID), "notAfter": day(e.NotAfter), "ids": slices.Compact(ids),
 	}

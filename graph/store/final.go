@@ -150,6 +150,7 @@ func exactEvent(e schema.Event, a schema.Article, actors map[string]schema.Actor
 	return map[string]any{"id": e.ID, "label": info.Label(), "parts": parts, "props": map[string]any{
 		"type": string(e.Type), "code": info.Code, "family": string(info.Family), "contact": info.Contact,
 		"title": title, "titleAr": titleAr, "modality": string(e.Modality), "start": day(e.Date.Start), "end": day(e.Date.End),
+		"caption": info.Caption(schema.English, e.Modality, e.Date), "captionAr": info.Caption(schema.Arabic, e.Modality, e.Date),
 		"precision": string(cmp.Or(e.Date.Precision, schema.PrecisionUnknown)), "confidence": e.Confidence, "reports": 1,
 		"key": schema.EventKey(e.Date, e.ID), "notAfter": day(notAfter), "ids": []string{e.ID},
 	}}
