@@ -1,5 +1,10 @@
 package coder
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // arg is a noun phrase in a clause, by itself or after a preposition.
 type arg struct {
 	slot      slot  // noSlot: bare
@@ -32,7 +37,11 @@ func (d *doc) isVerb(k int32) bool { return d.items[k].verb }
 func (d *doc) markVerbs(lo, hi int32) {
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
-		if it.tag == 0 || it.kind != wordToken || it.date != 0 {
+		if it.kind != wordToken || it.date != 0 {
+			continue
+		}
+		if it.tag == 0 {
+			it.verb = d.lx.lang.VerbFirst && d.unknownVerb(k, lo, hi)
 			continue
 		}
 		if d.lx.lang.VerbFirst {
@@ -52,7 +61,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	if it.tag&Finite == 0 || t.flag&(flagTanwin|flagAccusative) != 0 || t.bare != 0 {
 		return false
 	}
-	if it.has(personEntry) || it.has(stateEntry) || it.has(bodyEntry) || it.has(officeEntry) || it.any(noVerb) && !(it.is(cPrep) && it.is(cLight) && d.actorAhead(k, hi) && (k == lo || d.items[k-1].any(mask(cAnd, cBreak, cAux)) || d.items[k-1].kind == punctToken)) {
+	if it.last-it.first > 1 && it.has(personEntry) || it.has(stateEntry) || it.has(bodyEntry) || it.has(officeEntry) || it.any(noVerb) && !(it.is(cPrep) && it.is(cLight) && d.actorAhead(k, hi) && (k == lo || d.items[k-1].any(mask(cAnd, cBreak, cAux)) || d.items[k-1].kind == punctToken)) {
 		return false
 	}
 	prev := (*item)(nil)
@@ -94,6 +103,27 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		return true
 	}
 	return next.is(cPron) && nt.flag&flagPiece != 0 && (prev == nil || prev.any(mask(cRel, cThat, cAux, cAnd)))
+}
+
+// unknownVerb tells whether a word that is no known verb stands and looks
+// like one: at the beginning of a clause, before an actor, with a verb's
+// prefix or ending.
+func (d *doc) unknownVerb(k, lo, hi int32) bool {
+	it := &d.items[k]
+	if it.last-it.first > 1 || !it.unknown() && it.classes&^mask(cStop) != 0 || it.kinds&^(1<<wordEntry) != 0 {
+		return false
+	}
+	if k > lo {
+		p := &d.items[k-1]
+		if !p.any(mask(cAnd, cBreak, cThat, cSub, cNot, cRel)) && p.kind != punctToken || p.is(cPrep) || p.kind == punctToken && p.ch == '"' {
+			return false
+		}
+	}
+	t := &d.tokens[it.first]
+	w := d.offsets.slice(t.start, t.end)
+	present := strings.HasPrefix(w, "ي") || strings.HasPrefix(w, "ت")
+	past := strings.HasSuffix(w, "ت") && !strings.HasSuffix(w, "ات")
+	return (present || past) && utf8.RuneCountInString(w) > 3 && d.actorAhead(k, hi)
 }
 
 // definite tells whether a word carries the article.

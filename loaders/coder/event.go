@@ -417,7 +417,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	set := func(s *arg, o *arg) {
 		if s != nil {
 			r.subjArg = s
-			if s.actor {
+			if s.actor && !(s.lo < s.hi && d.ments[d.argMents[s.lo]].town) {
 				r.subject = d.argActors(s)
 				r.subjFirst = s.first
 			} else {

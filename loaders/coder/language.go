@@ -56,4 +56,7 @@ const (
 type Form struct {
 	Text string
 	Tag  Tag
+	// Lemma is a headword of its own for this form besides the lemma's: a
+	// verbal noun, by which tables name it and all its forms.
+	Lemma string
 }

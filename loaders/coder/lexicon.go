@@ -376,6 +376,11 @@ func (b *builder) readLemmas() error {
 		key := schema.Fold(lemma)
 		b.lemmas[key] = append(b.lemmas[key], forms...)
 		for _, f := range forms {
+			if own := schema.Fold(f.Lemma); own != "" && own != key {
+				b.lemmas[own] = append(b.lemmas[own], f)
+			}
+		}
+		for _, f := range forms {
 			b.put(b.split(f.Text), entry{kind: verbEntry, tag: f.Tag})
 		}
 	}

@@ -493,7 +493,16 @@ func (d *doc) pick(it *item, k entryKind) (*entry, bool) {
 	if best != nil {
 		return best, true
 	}
-	return first, n == 1 && first != nil && first.class == classID(schema.NameSense)
+	if n > 1 {
+		it.each(func(e *entry) bool {
+			if e.kind == k && best == nil && e.class == classID(schema.CapitalSense) {
+				best = e
+			}
+			return true
+		})
+		return first, best != nil
+	}
+	return first, first != nil
 }
 
 func (d *doc) stateMention(m mention, j, hi int32) (mention, int32, bool) {
@@ -504,6 +513,7 @@ func (d *doc) stateMention(m mention, j, hi int32) (mention, int32, bool) {
 	}
 	m.kind, m.lex, m.last = schema.State, e.val+1, j+1
 	m.capital = e.class == classID(schema.CapitalSense)
+	m.town = e.amb && e.class != classID(schema.NameSense) && !d.supported(e.val)
 	m.gender = feminine
 	if !d.lx.lang.AdjectiveLast {
 		// "Iran's foreign minister", "US troops"
@@ -595,6 +605,16 @@ func (d *doc) demonymMention(m mention, j, hi int32) (mention, int32, bool) {
 	}
 	m.deep = d.qualifies(m.first)
 	return m, m.last, true
+}
+
+// possesses tells whether a person's mention that begins at item k is the
+// possessor of the noun before it: «تصريحات الرئيس».
+func (d *doc) possesses(k int32) bool {
+	if !d.lx.lang.AdjectiveLast || k <= d.sentLo || d.items[k-1].ment != 0 {
+		return false
+	}
+	b := &d.items[k-1]
+	return d.qualifies(k) && !d.definiteItem(k-1) && d.tokens[b.first].flag&(flagTanwin|flagAccusative) == 0 && b.kind == wordToken && !b.is(cEach)
 }
 
 // qualifies tells whether the mention that begins at item k hangs on a noun
@@ -802,6 +822,7 @@ func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
 	m.name0, m.name1 = d.items[j].first, d.items[next-1].last
 	m.last = next
 	m = d.afterName(m, hi)
+	m.deep = d.possesses(m.first)
 	return m, m.last, true
 }
 
@@ -831,6 +852,7 @@ func (d *doc) namedMention(m mention, j, n, hi int32) (mention, int32, bool) {
 	m.name0, m.name1 = d.items[j].first, d.items[n-1].last
 	m.last = n
 	m = d.afterName(m, hi)
+	m.deep = d.possesses(m.first)
 	return m, m.last, true
 }
 
@@ -953,6 +975,9 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 			return m, j, false
 		}
 	}
+	if k < hi && d.items[k].is(cPron) && d.tokens[d.items[k].first].flag&flagPiece != 0 {
+		k++ // «سفيره»
+	}
 	k = d.portfolio(k, hi)
 	k, m = d.officeComplement(k, hi, m)
 	// A second office of the same person.
@@ -1005,11 +1030,13 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 		case it.has(personEntry) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)) && d.personFits(it, m, comma):
 			name, next, ok := d.personMention(mention{first: n}, n, hi)
 			if ok && (!comma || titled || d.closes(next, hi)) {
+				m.deep = d.possesses(m.first)
 				return mergeName(m, name), next, true
 			}
 		default:
 			if e := d.nameRun(n, hi, !comma || titled); e > n && (!comma || titled || d.lx.lang.Capitals && d.closes(e, hi) || d.items[n].is(cGiven) && d.closes(e, hi)) {
 				name, next, _ := d.namedMention(mention{first: n, office: m.office}, n, e, hi)
+				m.deep = d.possesses(m.first)
 				return mergeName(m, name), next, true
 			}
 		}
@@ -1020,6 +1047,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	if m.of == 0 {
 		m.ref = refOffice
 	}
+	m.deep = d.possesses(m.first)
 	m.indefinite = d.tokens[d.items[j].first].flag&(flagTanwin|flagAccusative) != 0
 	return m, m.last, true
 }

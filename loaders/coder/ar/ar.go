@@ -64,7 +64,10 @@ func verb(past, forms string) ([]coder.Form, error) {
 			}
 			switch key {
 			case "noun":
-				out = append(out, noun(v, "", coder.Nominal)...)
+				for _, f := range noun(v, "", coder.Nominal) {
+					f.Lemma = v
+					out = append(out, f)
+				}
 			case "part":
 				out = append(out, participle(v)...)
 			default:
