@@ -91,19 +91,19 @@ func BenchmarkAgainstCypher(b *testing.B) {
 		{
 			"contacts after a day",
 			`{ contacts(where: {after: {date: "2020-01-01"}}) { nodes { who { name } whom { name } } } }`,
-			"MATCH (e:Event) WHERE e.contact = true AND e.key > $key AND e.key < '9999' AND e.modality = 'ACTUAL' WITH e ORDER BY e.key LIMIT 26 " + contact + "RETURN a.name, b.name ORDER BY e.key LIMIT 26",
+			"MATCH (e:Event) WHERE e.contact = true AND e.key > $key AND e.key < '9999' AND e.modality = 'ACTUAL' WITH e ORDER BY e.contact, e.key LIMIT 26 " + contact + "RETURN a.name, b.name ORDER BY e.key LIMIT 26",
 			nil, map[string]any{"key": "2020-01-01}"},
 		},
 		{
 			"contacts after an event",
 			`query($id: ID!) { contacts(where: {after: {event: {id: [$id]}}}) { nodes { who { name } whom { name } } } }`,
-			"MATCH (x:Event {id: $id}) WITH toString(x.end) + '}' AS key MATCH (e:Event) WHERE e.contact = true AND e.key > key AND e.key < '9999' AND e.modality = 'ACTUAL' WITH e ORDER BY e.key LIMIT 26 " + contact + "RETURN a.name, b.name ORDER BY e.key LIMIT 26",
+			"MATCH (x:Event {id: $id}) WITH toString(x.end) + '}' AS key MATCH (e:Event) WHERE e.contact = true AND e.key > key AND e.key < '9999' AND e.modality = 'ACTUAL' WITH e ORDER BY e.contact, e.key LIMIT 26 " + contact + "RETURN a.name, b.name ORDER BY e.key LIMIT 26",
 			map[string]any{"id": skew.Event}, map[string]any{"id": skew.Event},
 		},
 		{
 			"contacts after a ceasefire",
 			`{ contacts(where: {after: {event: {type: [CEASEFIRE]}}}) { nodes { who { name } whom { name } } } }`,
-			"MATCH (x:Event {type: 'CEASEFIRE'}) WITH toString(min(x.end)) + '}' AS key MATCH (e:Event) WHERE e.contact = true AND e.key > key AND e.key < '9999' AND e.modality = 'ACTUAL' WITH e ORDER BY e.key LIMIT 26 " + contact + "RETURN a.name, b.name ORDER BY e.key LIMIT 26",
+			"MATCH (x:Event {type: 'CEASEFIRE'}) WITH toString(min(x.end)) + '}' AS key MATCH (e:Event) WHERE e.contact = true AND e.key > key AND e.key < '9999' AND e.modality = 'ACTUAL' WITH e ORDER BY e.contact, e.key LIMIT 26 " + contact + "RETURN a.name, b.name ORDER BY e.key LIMIT 26",
 			nil, nil,
 		},
 		{
@@ -145,7 +145,7 @@ func BenchmarkAgainstCypher(b *testing.B) {
 		{
 			"events by type and time",
 			`{ events(where: {type: [PHONE_CALL, AGREEMENT], from: "2020-01-01"}) { nodes { id title } } }`,
-			"UNWIND ['PHONE_CALL', 'AGREEMENT'] AS t CALL (t) { MATCH (e:Event) WHERE e.type = t AND e.key > '2020-01-01' AND e.key < '9999' AND e.modality = 'ACTUAL' RETURN e ORDER BY e.key LIMIT 25 } RETURN e.id, e.title ORDER BY e.key LIMIT 25",
+			"UNWIND ['PHONE_CALL', 'AGREEMENT'] AS t CALL (t) { MATCH (e:Event) WHERE e.type = t AND e.key > '2020-01-01' AND e.key < '9999' AND e.modality = 'ACTUAL' RETURN e ORDER BY e.type, e.key LIMIT 25 } RETURN e.id, e.title ORDER BY e.key LIMIT 25",
 			nil, nil,
 		},
 	} {

@@ -201,11 +201,26 @@ func (b *builder) everyEvent(e string, set eventSet, of string) string {
 		x := b.fresh("x")
 		return fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[:%s]->(%s:Event) WITH DISTINCT %[4]s%s", d.list, x, anyPart, e, conds)
 	}
-	if set.types != nil {
-		t := b.fresh("t")
-		return fmt.Sprintf("UNWIND %s AS %s MATCH (%s:Event) WHERE %[3]s.type = %[2]s WITH %[3]s%s", b.param(strs(set.types)), t, e, conds)
+	_, bounded := l.ranges(cursor{})
+	k := b.fresh("k")
+	text := fmt.Sprintf("UNWIND %s AS %s MATCH (%s:Event)%s", b.param(keyParam(bounded, set.types)), k, e, where(append(l.seek(k), l.conds()...)))
+	ordered := l.ordered()
+	if ordered == "" {
+		return text
 	}
-	return "MATCH (" + e + ":Event)" + conds
+	return call(text+" RETURN "+e+"\nUNION\nUNWIND "+ordered+" AS "+e+" WITH DISTINCT "+e+conds+" RETURN "+e, of)
+}
+
+// ordered is an expression for the events that are in the set by an order
+// stated in texts, which their own days do not show; "" for none.
+func (l listing) ordered() string {
+	var lists []string
+	for _, m := range []*moment{l.set.after, l.set.before} {
+		if m != nil {
+			lists = append(lists, m.ordered)
+		}
+	}
+	return strings.Join(lists, " + ")
 }
 
 // rows returns a subquery that gives the columns of the list's next rows, one
@@ -254,15 +269,9 @@ func (b *builder) rows(l listing) string {
 	inOrder := " WITH " + l.e + " ORDER BY " + l.keyOrder()
 	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+where(append(l.seek(k), conds...))+inOrder+expand+
 		back+" ORDER BY "+l.keyOrder()+l.pairOrder()+" LIMIT "+b.limit(limit), k, l.of)+back)
-	if l.set.after != nil || l.set.before != nil {
-		var ordered []string
-		for _, m := range []*moment{l.set.after, l.set.before} {
-			if m != nil {
-				ordered = append(ordered, m.ordered)
-			}
-		}
+	if ordered := l.ordered(); ordered != "" {
 		parts = append(parts, fmt.Sprintf("UNWIND %s AS %s WITH DISTINCT %[2]s%s%s%s",
-			strings.Join(ordered, " + "), l.e, where(append(conds[:len(conds):len(conds)], inRest()...)), expand, ends))
+			ordered, l.e, where(append(conds[:len(conds):len(conds)], inRest()...)), expand, ends))
 	}
 	return call(strings.Join(parts, "\nUNION\n"), l.of) + "\nWITH " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
 }

@@ -196,7 +196,8 @@ CREATE (a)-[:$(r.from)]->(e)<-[:$(r.to)]-(b), (t)-[:REPORTS {claim: r.claim, quo
 const contacted = `MATCH (a:Actor) CALL (a) {
   MATCH (a)-[i:INITIATED|JOINED]->(e:Event)<-[j:RECEIVED|JOINED]-(b)
   WHERE e.contact AND e.modality = 'ACTUAL' AND a <> b AND (type(i) = 'INITIATED' OR type(j) = 'RECEIVED' OR a.id < b.id)
-  WITH a, b, count(*) AS n, min(e.start) AS first, max(e.end) AS last, e.type AS t ORDER BY t
-  WITH a, b, sum(n) AS n, min(first) AS first, max(last) AS last, collect(t) AS types
-  CREATE (a)-[:CONTACTED {count: n, first: first, last: last, types: types}]->(b)
+  WITH a, b, e, CASE WHEN type(i) = 'JOINED' AND type(j) = 'JOINED' THEN 1 ELSE 0 END AS mutual
+  WITH a, b, count(*) AS n, sum(mutual) AS mutual, min(e.start) AS first, max(e.end) AS last, e.type AS t ORDER BY t
+  WITH a, b, sum(n) AS n, sum(mutual) AS mutual, min(first) AS first, max(last) AS last, collect(t) AS types
+  CREATE (a)-[:CONTACTED {count: n, mutual: mutual, first: first, last: last, types: types}]->(b)
 } IN TRANSACTIONS OF 100 ROWS`
