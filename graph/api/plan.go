@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -68,9 +69,7 @@ func (p *planner) question(f *field) query.Question {
 		return query.Contacts{Where: p.contactFilter(f, f.args["where"]), Order: order, Page: page,
 			Who: p.below(of, "who", "Actor"), Whom: p.below(of, "whom", "Actor"), Event: p.below(of, "event", "Event")}
 	case "contactPairs":
-		of := f.of["ContactPair"]
-		return query.ContactPairs{Where: p.contactFilter(f, f.args["where"]), First: p.first(f),
-			Who: p.below(of, "who", "Actor"), Whom: p.below(of, "whom", "Actor")}
+		return p.pairs(f)
 	case "events":
 		order, page, of := p.connection(f)
 		return query.Events{Where: p.eventFilter(f, f.args["where"], false), Order: order, Page: page, Of: p.selection("Event", of)}
@@ -153,6 +152,16 @@ func (p *planner) connection(f *field) (query.Order, query.Page, *selection) {
 	return order, page, nodes
 }
 
+// pairs reads a question for contacts counted per pair.
+func (p *planner) pairs(f *field) query.ContactPairs {
+	of := f.of["ContactPair"]
+	q := query.ContactPairs{Where: p.contactFilter(f, f.args["where"]), First: p.first(f), Who: p.below(of, "who", "Actor"), Whom: p.below(of, "whom", "Actor")}
+	for _, c := range of.fields {
+		q.Details = q.Details || c.name == "first" || c.name == "last" || c.name == "by"
+	}
+	return q
+}
+
 // below merges what is asked of one part of a row.
 func (p *planner) below(s *selection, part, typ string) query.Selection {
 	merged := &selection{}
@@ -194,6 +203,9 @@ func (p *planner) selection(typ string, s *selection) query.Selection {
 	}
 	for _, f := range s.fields {
 		switch {
+		case typ == "Actor" && (f.name == "kind" || f.name == "code"),
+			typ == "Event" && slices.Contains([]string{"title", "date", "modality", "confidence", "reports"}, f.name):
+			out.Plain = true
 		case typ == "Actor" && f.name == "aliases":
 			out.Aliases = true
 		case typ == "Article" && f.name == "text":
@@ -224,8 +236,7 @@ func (p *planner) selection(typ string, s *selection) query.Selection {
 			n.Where = p.eventFilter(f, f.args["where"], false)
 			n.Of = p.selection("Event", nodes)
 		case "ContactPair":
-			n.Pairs = p.contactFilter(f, f.args["where"])
-			n.Of, n.Other = p.below(of, "who", "Actor"), p.below(of, "whom", "Actor")
+			n.Pairs = p.pairs(f)
 		default:
 			n.Of = p.selection(way.to, of)
 		}

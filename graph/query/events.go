@@ -12,14 +12,15 @@ import (
 // eventSet is a compiled EventFilter: conditions that an event must meet,
 // and what is known of where to look for such events.
 type eventSet struct {
-	holds  func(e string) []string // all conditions
-	lists  []string                // variables of actor lists, each of which has a member with a part in the event
-	given  string                  // variable of a list that holds all of them; "" for none
-	types  []schema.EventType      // nil: any
-	isA    string                  // "contact" where the only thing asked of the type is that it is one
-	span   span                    // days that bound them
-	after  *moment                 // their start is after it, or they are in its ordered
-	before *moment
+	holds   func(e string) []string // all conditions
+	left    func(e string) []string // those that a seek in the index of keys leaves to be checked
+	lists   []string                // variables of actor lists, each of which has a member with a part in the event
+	given   string                  // variable of a list that holds all of them; "" for none
+	types   []schema.EventType      // nil: any
+	contact *bool                   // where the only thing asked of the type is whether it is a contact
+	span    span                    // days that bound them
+	after   *moment                 // their start is after it, or they are in its ordered
+	before  *moment
 }
 
 // span bounds an event's possible days; zero is open.
@@ -39,19 +40,21 @@ func (s *span) within(from, to schema.Date) {
 // of the filter around unless given.
 func (b *builder) events(f EventFilter) eventSet {
 	var s eventSet
-	var conds []func(e string) string
-	add := func(format string, args ...any) {
+	var conds, sought []func(e string) string
+	on := func(format string, args ...any) func(string) string {
 		text := fmt.Sprintf(format, args...)
-		conds = append(conds, func(e string) string { return strings.ReplaceAll(text, "@", e) })
+		return func(e string) string { return strings.ReplaceAll(text, "@", e) }
 	}
+	add := func(format string, args ...any) { conds = append(conds, on(format, args...)) }
+	seek := func(format string, args ...any) { sought = append(sought, on(format, args...)) }
 	if f.IDs != nil {
 		s.given = b.fresh("g")
 		b.set("MATCH (x:Event) WHERE x.id IN " + b.param(strs(f.IDs)) + " RETURN collect(x) AS " + s.given)
 		add("@ IN %s", s.given)
 	}
-	b.eventTypes(f, &s, add)
+	b.eventTypes(f, &s, seek)
 	b.eventParts(f, &s, &conds)
-	b.eventTime(f, &s, add)
+	b.eventTime(f, &s, add, seek)
 	if f.Modality != nil {
 		add("@.modality IN %s", b.param(strs(f.Modality)))
 	}
@@ -97,27 +100,26 @@ func (b *builder) events(f EventFilter) eventSet {
 			return "(" + strings.Join(t, " OR ") + ")"
 		})
 	}
-	s.holds = func(e string) []string {
-		t := make([]string, len(conds))
-		for i, c := range conds {
-			t[i] = c(e)
+	list := func(conds []func(string) string) func(string) []string {
+		return func(e string) []string {
+			t := make([]string, len(conds))
+			for i, c := range conds {
+				t[i] = c(e)
+			}
+			return t
 		}
-		return t
 	}
+	s.holds, s.left = list(append(sought, conds...)), list(conds)
 	return s
 }
 
 // eventTypes reduces type, family, code and contact to a list of types, all
 // of which are functions of the type.
-func (b *builder) eventTypes(f EventFilter, s *eventSet, add func(string, ...any)) {
+func (b *builder) eventTypes(f EventFilter, s *eventSet, seek func(string, ...any)) {
 	if f.Types == nil && f.Families == nil && f.Codes == nil {
-		switch {
-		case f.Contact == nil:
-		case *f.Contact:
-			s.isA = "contact"
-			add("@.contact = true")
-		default:
-			add("@.contact = false")
+		if f.Contact != nil {
+			s.contact = f.Contact
+			seek("@.contact = %t", *f.Contact)
 		}
 		return
 	}
@@ -131,7 +133,7 @@ func (b *builder) eventTypes(f EventFilter, s *eventSet, add func(string, ...any
 		}
 		s.types = append(s.types, info.Type)
 	}
-	add("@.type IN %s", b.param(strs(s.types)))
+	seek("@.type IN %s", b.param(strs(s.types)))
 }
 
 func (b *builder) eventParts(f EventFilter, s *eventSet, conds *[]func(string) string) {
@@ -159,7 +161,7 @@ func (b *builder) eventParts(f EventFilter, s *eventSet, conds *[]func(string) s
 	}
 }
 
-func (b *builder) eventTime(f EventFilter, s *eventSet, add func(string, ...any)) {
+func (b *builder) eventTime(f EventFilter, s *eventSet, add, seek func(string, ...any)) {
 	s.span.within(f.From, f.To)
 	s.span.within(f.On, f.On)
 	if f.Year != nil {
@@ -180,7 +182,7 @@ func (b *builder) eventTime(f EventFilter, s *eventSet, add func(string, ...any)
 		s.span.within(m.Start, m.End)
 	}
 	if !s.span.from.IsZero() {
-		add("@.start >= %s", b.day(s.span.from))
+		seek("@.start >= %s", b.day(s.span.from))
 	}
 	if !s.span.to.IsZero() {
 		add("coalesce(@.end, @.notAfter) <= %s", b.day(s.span.to))

@@ -12,6 +12,7 @@ func (q Events) ask(b *builder) {
 	l := listing{e: b.fresh("e"), set: set, order: q.Order, page: q.Page}
 	var rows, total string
 	if q.Page.Rows {
+		q.Of.Plain = q.Of.Plain || !l.byTime() // for cursors
 		rows = b.rows(l) + "\n" + b.give(b.event(l.e, q.Of), l.e)
 	}
 	if q.Page.Total {
@@ -26,6 +27,7 @@ func (b *builder) eventPage(f EventFilter, order Order, page Page, of Selection,
 	l := listing{e: b.fresh("e"), set: set, order: order, page: page, of: actor}
 	rows, total := "[]", "null"
 	if page.Rows {
+		of.Plain = of.Plain || !l.byTime() // for cursors
 		rows = "COLLECT {\n" + b.rows(l) + "\n" + b.give(b.event(l.e, of), l.e) + " }"
 	}
 	if page.Total {

@@ -3,6 +3,7 @@ package query
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"safir/schema"
 )
@@ -74,6 +75,7 @@ func (q Contacts) ask(b *builder) {
 	l := listing{e: b.fresh("e"), set: set, pairs: p, order: q.Order, page: q.Page}
 	var rows, total string
 	if q.Page.Rows {
+		q.Event.Plain = q.Event.Plain || !l.byTime() // for cursors
 		rows = b.rows(l) + "\n" + b.give(fmt.Sprintf("{who: %s, whom: %s, mutual: %s, event: %s}",
 			b.actor(p.who, q.Who), b.actor(p.whom, q.Whom), p.mutual, b.event(l.e, q.Event)), l.e, p.who, p.whom, p.mutual)
 	}
@@ -83,24 +85,23 @@ func (q Contacts) ask(b *builder) {
 	b.answer(rows, total)
 }
 
-func (q ContactPairs) ask(b *builder) {
-	b.answer(b.pairRows(q.Where, q.First, q.Who, q.Whom, ""), "")
-}
+func (q ContactPairs) ask(b *builder) { b.answer(b.pairRows(q, ""), "") }
 
-// pairRows counts contacts per ordered pair.
-func (b *builder) pairRows(f ContactFilter, first int, who, whom Selection, of string) string {
-	if f.derived() {
-		return b.derivedPairRows(f, first, who, whom, of)
+// pairRows counts contacts per ordered pair; of is the variable of an actor
+// who is one of the two, "" for any.
+func (b *builder) pairRows(q ContactPairs, of string) string {
+	if q.Where.derived() {
+		return b.derivedPairRows(q, of)
 	}
-	set, p := b.contactSet(f, of)
+	set, p := b.contactSet(q.Where, of)
 	e, n, from, to, by := b.fresh("e"), b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c")
 	return fmt.Sprintf("%s%s\nWITH %s, %s, count(*) AS %s, min(%s.start) AS %s, max(%[6]s.end) AS %[8]s, collect(DISTINCT %[6]s.type) AS %[9]s ORDER BY %[5]s DESC, %[3]s.id, %[4]s.id LIMIT %[10]s\n%[11]s",
-		b.everyEvent(e, set, of), p.expand(e, nil), p.who, p.whom, n, e, from, to, by, b.limit(first), b.givePair(p, who, whom, n, from, to, by))
+		b.everyEvent(e, set, of), p.expand(e, nil), p.who, p.whom, n, e, from, to, by, b.limit(q.First), b.givePair(q, p, n, from, to, by))
 }
 
-func (b *builder) givePair(p *pairs, who, whom Selection, n, from, to, by string) string {
+func (b *builder) givePair(q ContactPairs, p *pairs, n, from, to, by string) string {
 	return b.give(fmt.Sprintf("{who: %s, whom: %s, count: %s, first: toString(%s), last: toString(%s), by: %s}",
-		b.actor(p.who, who), b.actor(p.whom, whom), n, from, to, by), p.who, p.whom, n, from, to, by)
+		b.actor(p.who, q.Who), b.actor(p.whom, q.Whom), n, from, to, by), slices.DeleteFunc([]string{p.who, p.whom, n, from, to, by}, func(v string) bool { return v == "null" })...)
 }
 
 // derived tells whether CONTACTED, which counts the contacts that happened
@@ -110,34 +111,40 @@ func (f ContactFilter) derived() bool {
 		len(f.Modality) == 1 && f.Modality[0] == schema.Actual
 }
 
-// derivedPairRows is pairRows by way of CONTACTED. Of who and whom the side
-// that is asked for may be either one of a contact without direction, so that
-// a pair in the other order counts with its mutual contacts alone; what else
-// is told of those is then read from their events, for the rows of the page.
-func (b *builder) derivedPairRows(f ContactFilter, first int, who, whom Selection, of string) string {
+// derivedPairRows is pairRows by way of CONTACTED. The one who is asked for
+// may be either side of a contact without direction, so that a pair in the
+// other order counts, but with its mutual contacts alone; CONTACTED has their
+// number, and their days and types are read from the events of those pairs of
+// the page.
+func (b *builder) derivedPairRows(q ContactPairs, of string) string {
 	var set eventSet
-	p := b.pairs(f, &set, of)
-	c, n, whole := b.fresh("c"), b.fresh("c"), b.fresh("c")
-	// The conditions with and without the mutual ones.
-	straight, either := p.given(p.conds, "false"), p.given(p.conds, "true")
-	var match string
+	p := b.pairs(q.Where, &set, of)
+	c, n, whole, first, last, types := b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c")
+	match := fmt.Sprintf("MATCH (%s)-[%s:CONTACTED]->(%s)", p.who, c, p.whom)
 	if d := b.driver(set, of, 0); d.list != "" {
-		x, o := b.fresh("x"), b.fresh("x")
-		match = fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[%s:CONTACTED]-(%s) WITH DISTINCT %[3]s, startNode(%[3]s) AS %[5]s, endNode(%[3]s) AS %[6]s", d.list, x, c, o, p.who, p.whom)
-	} else {
-		match = fmt.Sprintf("MATCH (%s)-[%s:CONTACTED]->(%s)", p.who, c, p.whom)
+		x := b.fresh("x")
+		match = fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[%s:CONTACTED]-() WITH DISTINCT %[3]s, startNode(%[3]s) AS %[4]s, endNode(%[3]s) AS %[5]s", d.list, x, c, p.who, p.whom)
 	}
-	e, from, to, by := b.fresh("e"), b.fresh("c"), b.fresh("c"), b.fresh("c")
-	mutual := fmt.Sprintf("MATCH (%s)-[:JOINED]->(%s:Event)<-[:JOINED]-(%s) WHERE %[2]s.contact AND %[2]s.modality = 'ACTUAL'", p.who, e, p.whom)
-	return fmt.Sprintf("%s WITH %[5]s, %[6]s, %[7]s, %[2]s AS %[3]s WHERE %[3]s OR %[4]s AND %[5]s.mutual > 0\n"+
-		"WITH %[5]s, %[6]s, %[7]s, %[3]s, CASE WHEN %[3]s THEN %[5]s.count ELSE %[5]s.mutual END AS %[8]s ORDER BY %[8]s DESC, %[6]s.id, %[7]s.id LIMIT %[9]s\n"+
-		"CALL (%[5]s, %[6]s, %[7]s, %[3]s) { WITH %[5]s, %[6]s, %[7]s, %[3]s WHERE %[3]s OR %[5]s.mutual = %[5]s.count RETURN %[5]s.first AS %[10]s, %[5]s.last AS %[11]s, %[5]s.types AS %[12]s "+
-		"UNION ALL WITH %[5]s, %[6]s, %[7]s, %[3]s WHERE NOT (%[3]s OR %[5]s.mutual = %[5]s.count) CALL (%[6]s, %[7]s) { %[13]s RETURN min(%[14]s.start) AS %[10]s, max(%[14]s.end) AS %[11]s, collect(DISTINCT %[14]s.type) AS %[12]s } RETURN %[10]s, %[11]s, %[12]s }\n%[15]s",
-		match, straight, whole, either, c, p.who, p.whom, n, b.limit(first), from, to, by, mutual, e, b.givePair(p, who, whom, n, from, to, by))
+	rows := fmt.Sprintf("%s WITH %s, %s, %s, %s AS %s WHERE %[6]s OR %[7]s AND %[2]s.mutual > 0\n"+
+		"WITH %[2]s, %[3]s, %[4]s, %[6]s OR %[2]s.mutual = %[2]s.count AS %[6]s, CASE WHEN %[6]s THEN %[2]s.count ELSE %[2]s.mutual END AS %[8]s ORDER BY %[8]s DESC, %[3]s.id, %[4]s.id LIMIT %[9]s\n",
+		match, c, p.who, p.whom, p.given("false"), whole, p.given("true"), n, b.limit(q.First))
+	if !q.Details {
+		return rows + b.givePair(q, p, n, "null", "null", "null")
+	}
+	// One walk over the events of each actor who has such pairs.
+	all, row, x, e, o, told := b.fresh("c"), b.fresh("c"), b.fresh("x"), b.fresh("e"), b.fresh("x"), b.fresh("c")
+	rows += fmt.Sprintf("WITH collect({who: %s, whom: %s, edge: %s, whole: %s, n: %s}) AS %s\n", p.who, p.whom, c, whole, n, all)
+	rows += fmt.Sprintf("CALL (%[1]s) { UNWIND [r IN %[1]s WHERE NOT r.whole] AS r WITH r.whom AS %[2]s, collect(r.who) AS others "+
+		"MATCH (%[2]s)-[:JOINED]->(%[3]s:Event)<-[:JOINED]-(%[4]s) WHERE %[3]s.contact AND %[3]s.modality = 'ACTUAL' AND %[4]s IN others "+
+		"WITH %[2]s, %[4]s, min(%[3]s.start) AS first, max(%[3]s.end) AS last, collect(DISTINCT %[3]s.type) AS types RETURN collect({who: %[4]s, whom: %[2]s, first: first, last: last, types: types}) AS %[5]s }\n", all, x, e, o, told)
+	rows += fmt.Sprintf("UNWIND %[1]s AS %[2]s WITH %[2]s, CASE WHEN %[2]s.whole THEN {first: %[2]s.edge.first, last: %[2]s.edge.last, types: %[2]s.edge.types} ELSE [t IN %[3]s WHERE t.who = %[2]s.who AND t.whom = %[2]s.whom][0] END AS %[4]s "+
+		"WITH %[2]s.who AS %[5]s, %[2]s.whom AS %[6]s, %[2]s.n AS %[7]s, %[4]s.first AS %[8]s, %[4]s.last AS %[9]s, %[4]s.types AS %[10]s\n",
+		all, row, told, b.fresh("c"), p.who, p.whom, n, first, last, types)
+	return rows + b.givePair(q, p, n, first, last, types)
 }
 
-// given is the conditions with the answer whether the contact is mutual put
-// in.
-func (p *pairs) given(conds []string, mutual string) string {
-	return "(" + regexp.MustCompile(`\b`+p.mutual+`\b`).ReplaceAllString(and(conds), mutual) + ")"
+// given is the conditions on the two sides with the answer put in to whether
+// the contact is mutual.
+func (p *pairs) given(mutual string) string {
+	return "(" + regexp.MustCompile(`\b`+p.mutual+`\b`).ReplaceAllString(and(p.conds), mutual) + ")"
 }

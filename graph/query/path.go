@@ -46,8 +46,8 @@ func (q Path) ask(b *builder) {
 // the most events. It is "" for a filter that names nobody.
 func (b *builder) end(f ActorFilter) string {
 	set := b.actors(f)
-	if set.list == "" {
-		return ""
+	if set.list == "" || len(f.IDs) == 1 {
+		return set.list
 	}
 	v := b.fresh("s")
 	b.set(fmt.Sprintf("UNWIND %s AS x WITH x ORDER BY COUNT { (x)-[:%s]->() } DESC, x.id LIMIT %d RETURN collect(x) AS %s", set.list, anyPart, maxEnds, v))

@@ -12,11 +12,18 @@ import (
 type project func(b *builder, v string, s Selection) string
 
 func (b *builder) event(v string, s Selection) string {
-	return b.object(v, " .id, .type, .key, .title, .titleAr, .modality, .precision, .confidence, .reports, start: toString("+v+".start), end: toString("+v+".end)", s)
+	plain := " .id, .type, .key"
+	if s.Plain {
+		plain += ", .title, .titleAr, .modality, .precision, .confidence, .reports, start: toString(" + v + ".start), end: toString(" + v + ".end)"
+	}
+	return b.object(v, plain, s)
 }
 
 func (b *builder) actor(v string, s Selection) string {
-	plain := " .id, .kind, .name, .nameAr, .code"
+	plain := " .id, .name, .nameAr"
+	if s.Plain {
+		plain += ", .kind, .code"
+	}
 	if s.Aliases {
 		plain += ", .aliases"
 	}
@@ -118,7 +125,7 @@ func (b *builder) nested(v string, n Nested) string {
 	case EventsOf:
 		return b.eventPage(n.Where, n.Order, n.Page, n.Of, v)
 	case ContactsOf:
-		return "COLLECT {\n" + b.pairRows(n.Pairs, n.First, n.Of, n.Other, v) + "\n}"
+		return "COLLECT {\n" + b.pairRows(n.Pairs, v) + "\n}"
 	case SourceOf:
 		return "head(" + list(fmt.Sprintf("(%s)<-[:PUBLISHED]-(%s:Source)", v, x), x+".id", " LIMIT 1", (*builder).source) + ")"
 	case ArticleEvents:

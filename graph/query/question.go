@@ -24,10 +24,11 @@ type Page struct {
 	Total bool   // count all, on every page
 }
 
-// Selection says what is to be returned of each thing. The plain properties
-// of a thing always come; large ones and all that lies behind relationships
-// only where they are asked for.
+// Selection says what is to be returned of each thing. Id and names of a
+// thing always come, and of an event its type; the rest only where it is asked
+// for, the smaller properties all together.
 type Selection struct {
+	Plain   bool // the smaller properties of an event or actor; of other things they always come
 	Aliases bool // of an actor
 	Text    bool // of an article
 	Nested  []Nested
@@ -41,10 +42,9 @@ type Nested struct {
 	Roles []schema.Role // Participants: only these; nil for all
 	Page  Page          // EventsOf
 	Order Order
-	Where EventFilter   // EventsOf
-	Pairs ContactFilter // ContactsOf
-	Of    Selection     // what of each thing; of a Participant, Report, Office or Contact: of the thing it holds
-	Other Selection     // of a ContactPair: of whom
+	Where EventFilter  // EventsOf
+	Pairs ContactPairs // ContactsOf
+	Of    Selection    // what of each thing; of a Participant, Report or Office: of the thing it holds
 }
 
 // Field names a way from one kind of thing to another.
@@ -100,6 +100,7 @@ type Contacts struct {
 type ContactPairs struct {
 	Where     ContactFilter
 	First     int
+	Details   bool // first, last and by; else they may be missing
 	Who, Whom Selection
 }
 

@@ -52,8 +52,8 @@ func (l listing) keyOrder() string {
 	switch {
 	case l.set.types != nil:
 		return l.e + ".type" + down + ", " + key
-	case l.set.isA != "":
-		return l.e + "." + l.set.isA + down + ", " + key
+	case l.set.contact != nil:
+		return l.e + ".contact" + down + ", " + key
 	}
 	return key
 }
@@ -71,7 +71,7 @@ func (l listing) byTime() bool { return l.order == TimeAsc || l.order == TimeDes
 func (l listing) conds() []string {
 	c := l.set.holds(l.e)
 	if l.of != "" {
-		c = append(c, fmt.Sprintf("EXISTS { (%s)<-[:%s]-(%s) }", l.e, anyPart, l.of))
+		c = append(c, l.partOf())
 	}
 	return c
 }
@@ -203,7 +203,7 @@ func (b *builder) everyEvent(e string, set eventSet, of string) string {
 	}
 	_, bounded := l.ranges(cursor{})
 	k := b.fresh("k")
-	text := fmt.Sprintf("UNWIND %s AS %s MATCH (%s:Event)%s", b.param(keyParam(bounded, set.types)), k, e, where(append(l.seek(k), l.conds()...)))
+	text := fmt.Sprintf("UNWIND %s AS %s MATCH (%s:Event)%s", b.param(keyParam(bounded, set.types)), k, e, where(l.seek(k)))
 	ordered := l.ordered()
 	if ordered == "" {
 		return text
@@ -267,7 +267,11 @@ func (b *builder) rows(l listing) string {
 	// Said twice, so that the index's order is seen to carry through to the
 	// contacts, and the walk ends with the page.
 	inOrder := " WITH " + l.e + " ORDER BY " + l.keyOrder()
-	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+where(append(l.seek(k), conds...))+inOrder+expand+
+	sought := l.seek(k)
+	if l.pairs == nil {
+		sought = append(sought, place...)
+	}
+	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+where(sought)+inOrder+expand+
 		back+" ORDER BY "+l.keyOrder()+l.pairOrder()+" LIMIT "+b.limit(limit), k, l.of)+back)
 	if ordered := l.ordered(); ordered != "" {
 		parts = append(parts, fmt.Sprintf("UNWIND %s AS %s WITH DISTINCT %[2]s%s%s%s",
@@ -276,14 +280,17 @@ func (b *builder) rows(l listing) string {
 	return call(strings.Join(parts, "\nUNION\n"), l.of) + "\nWITH " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
 }
 
-// seek are the conditions that an index answers, for a range k of keys.
+// seek are the conditions on an event within a range k of keys: those that an
+// index answers first. A range bounds the start, so that what is asked of the
+// start alone need not be checked again; of what a stated order puts after a
+// moment the other part of the list takes care.
 func (l listing) seek(k string) []string {
 	var c []string
 	switch {
 	case l.set.types != nil:
 		c = append(c, l.e+".type = "+k+".type")
-	case l.set.isA != "":
-		c = append(c, l.e+"."+l.set.isA+" = true")
+	case l.set.contact != nil:
+		c = append(c, fmt.Sprintf("%s.contact = %t", l.e, *l.set.contact))
 	}
 	c = append(c, l.e+".key >= "+k+".lo", l.e+".key < "+k+".hi")
 	if m := l.set.after; m != nil {
@@ -292,5 +299,14 @@ func (l listing) seek(k string) []string {
 	if m := l.set.before; m != nil {
 		c = append(c, fmt.Sprintf("%s.key < CASE WHEN %s.undated THEN '%s' ELSE toString(%s) END", l.e, k, keysEnd, m.day))
 	}
+	c = append(c, l.set.left(l.e)...)
+	if l.of != "" {
+		c = append(c, l.partOf())
+	}
 	return c
+}
+
+// partOf is the condition that the actor has a part in the event.
+func (l listing) partOf() string {
+	return fmt.Sprintf("EXISTS { (%s)<-[:%s]-(%s) }", l.e, anyPart, l.of)
 }
