@@ -137,10 +137,16 @@ func checkValue(class, value string) error {
 			return fmt.Errorf("pair value %q is not n:kind", value)
 		}
 	case "group":
-		switch schema.Kind(value) {
+		kind, codes, _ := strings.Cut(value, ":")
+		switch schema.Kind(kind) {
 		case schema.Group, schema.Organization, schema.State, schema.Person:
 		default:
-			return fmt.Errorf("kind %q is not known", value)
+			return fmt.Errorf("kind %q is not known", kind)
+		}
+		for _, c := range strings.FieldsFunc(codes, func(r rune) bool { return r == ',' }) {
+			if _, ok := schema.StateByCode(c); !ok {
+				return fmt.Errorf("state %q is not known", c)
+			}
 		}
 	case "town":
 		if _, ok := schema.StateByCode(value); value != "" && !ok {

@@ -455,6 +455,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			continue
 		}
 		if e := it.word(cPrep); e != nil {
+			if d.lx.lang.Capitals && prep != noSlot && prepAt >= 0 && j > prepAt+1 {
+				// "on companies tied to …"
+				d.argPool = append(d.argPool, arg{slot: prep, first: prepAt, last: j, under: under, lo: int32(len(d.argMents)), hi: int32(len(d.argMents))})
+			}
 			prep, prepAt = d.lx.prepOf[e.val], j
 			joint = -1
 			j++

@@ -81,7 +81,7 @@
 //	          cancel (called off), postpone, end, begin, offer, plan
 //	agents    nouns that stand for the state or group that follows or precedes: troops, طائرات, الجانب, وفد, officials
 //	organ     organs of a state: ministry, army, police, court: they stand for the state
-//	group     class nouns for a group or body mentioned before: the rebels, الجماعة, المنظمة; value GROUP or ORGANIZATION or STATE
+//	group     class nouns for a group or body mentioned before: the rebels, الجماعة, المنظمة; value GROUP or ORGANIZATION or STATE, which may name the only states meant (STATE:SAU,JOR)
 //	honorific before a name, no office (Mr, الدكتور, صاحب السمو); value "self" when it refers alone («سموه»)
 //	rank      before a name and can be an office (General, اللواء, الأمير)
 //	namepart  particles inside names (bin, al, van, بن, آل)
@@ -132,7 +132,8 @@
 // L (place), C (content: events inside are not claimed), X (makers of the event
 // inside, or the actor inside, become the recipient), - (nobody). Slots are subj and obj (grammatical, by the voice), iobj, gen (what the
 // noun belongs to: genitive, possessive, "of"), adj (a demonym on the noun),
-// and every value of prep. A slot may be marked ! (the frame holds only if an actor fills it)
+// and every value of prep. A slot may be marked ! (the frame holds only if an actor has the
+// role), * (only if an actor fills this very slot)
 // or ? (words that are no actor do not matter). Where gen is not mapped it is the object if nothing else
 // fills it and the frame has one, else the subject; adj is the subject. Two demonyms, or two
 // actors in adj, are both P for mutual types.

@@ -692,6 +692,8 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 			case ',', '—', '–', '-':
 				if s := d.relativeBefore(i, lo); s >= 0 {
 					i = s
+				} else if s := d.appositionBefore(i, lo); s >= 0 {
+					i = s
 				}
 				continue
 			case ';', ':', '.':
@@ -781,6 +783,25 @@ func (d *doc) governed(i, lo int32) int32 {
 	return -1
 }
 
+// appositionBefore returns the opening comma of the words in apposition that
+// the comma at item i closes, -1 for none: "Blinken, Rubio's predecessor, had …".
+func (d *doc) appositionBefore(i, lo int32) int32 {
+	for j := i - 1; j > lo && j > i-16; j-- {
+		it := &d.items[j]
+		if it.verb {
+			return -1
+		}
+		if it.kind == punctToken && (it.ch == ',' || it.ch == '—' || it.ch == '–') {
+			b := &d.items[j-1]
+			if b.ment == 0 || d.ments[b.ment-1].last != j || d.items[j+1].is(cAnd) {
+				return -1
+			}
+			return j
+		}
+	}
+	return -1
+}
+
 // relativeBefore returns where to go on when the comma at item i closes a
 // relative clause or an insertion: before its opening comma.
 func (d *doc) relativeBefore(i, lo int32) int32 {
@@ -819,6 +840,9 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	e.subject = len(r.subject) > 0
 	if r.inherited {
 		e.inferred++
+	}
+	if d.lx.lang.Capitals && verbal[e.typ] {
+		d.voice(e, k, lo)
 	}
 	d.spanEvent(e, c, r)
 	d.muteContent(best.frame, k, hi, c)
@@ -868,6 +892,29 @@ func (d *doc) gapped(n int, k int32, c *clause, r *core) {
 			}
 		}
 		d.raw = append(d.raw, f)
+	}
+}
+
+// voice lets an official who says that his state supports, pledges or rejects
+// something be the one who does.
+func (d *doc) voice(e *event, k, lo int32) {
+	for i := len(d.verbs) - 1; i >= 0; i-- {
+		v := &d.verbs[i]
+		if v.at >= k || !d.items[v.at].is(cSay) || len(v.actors) != 1 || d.actors[v.actors[0]].Kind != schema.Person {
+			continue
+		}
+		for j := v.at + 1; j < k; j++ {
+			if it := &d.items[j]; it.verb || it.kind == punctToken && it.ch != '"' {
+				return
+			}
+		}
+		who := v.actors[0]
+		for j := range e.parts {
+			if p := &e.parts[j]; p.role == initiator && d.actors[p.actor].Kind == schema.State && d.stateFor(who) == p.actor {
+				p.actor = who
+			}
+		}
+		return
 	}
 }
 
@@ -990,6 +1037,9 @@ func (d *doc) enough(f *frame, parts []part) bool {
 		}
 	}
 	for _, s := range f.slots {
+		if s.self && d.filled&(1<<uint(s.slot)) == 0 {
+			return false
+		}
 		if s.must {
 			ok := false
 			for _, p := range parts {
@@ -1036,15 +1086,22 @@ next:
 // verbParts reads the roles of a frame from a verb's clause.
 func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	var parts []part
+	d.filled = 0
 	if s, ok := f.role(subj); ok {
 		parts = d.give(parts, f, s.role, r.subject, nil)
+		d.fill(subj, r.subject)
 	}
 	parts = d.prepParts(parts, f, c, k)
 	if s, ok := f.role(obj); ok && r.objArg != nil && r.objArg.slot == noSlot {
 		if !(r.objArg.lo == r.objArg.hi && r.objArg.head == 0) || s.role == makers {
+			n := len(parts)
 			parts = d.give(parts, f, s.role, d.notIn(parts, r.object), r.objArg)
+			if len(parts) > n {
+				d.filled |= 1 << obj
+			}
 		}
 	} else if ok {
+		d.fill(obj, r.object)
 		parts = d.give(parts, f, s.role, d.notIn(parts, r.object), nil)
 	}
 	if r.passive {
@@ -1061,6 +1118,7 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 		// "sent Guterres a letter": the first of two bare phrases.
 		first := firstBare(c.args, 0)
 		if first != nil && first.actor {
+			d.filled |= 1 << iobj
 			parts = d.give(parts, f, s.role, d.argActors(first), first)
 		}
 	}
@@ -1088,8 +1146,16 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 			actors = d.attached(f, c, i)
 		}
 		parts = d.give(parts, f, s.role, actors, a)
+		d.fill(a.slot, actors)
 	}
 	return parts
+}
+
+// fill notes that actors stand in a slot of the frame in hand.
+func (d *doc) fill(s slot, actors []int32) {
+	if len(actors) > 0 && s >= 0 && s < 64 {
+		d.filled |= 1 << uint(s)
+	}
 }
 
 // attached gives the actors of a phrase that hangs on argument i, whose head is

@@ -55,7 +55,8 @@ var formNames = map[string]formMask{"verb": verbForm, "part": partForm, "noun": 
 type slotRole struct {
 	slot slot
 	role role
-	must bool // the frame holds only if an actor fills it
+	must bool // the frame holds only if an actor has the role
+	self bool // the frame holds only if an actor fills this slot
 	soft bool
 }
 
@@ -189,7 +190,8 @@ func (b *builder) parseRoles(cell string) ([]slotRole, error) {
 			return nil, fmt.Errorf("role %q is not slot>role", item)
 		}
 		var sr slotRole
-		for strings.HasSuffix(right, "!") || strings.HasSuffix(right, "?") {
+		for strings.HasSuffix(right, "!") || strings.HasSuffix(right, "?") || strings.HasSuffix(right, "*") {
+			sr.self = sr.self || right[len(right)-1] == '*'
 			sr.must = sr.must || right[len(right)-1] == '!'
 			sr.soft = sr.soft || right[len(right)-1] == '?'
 			right = right[:len(right)-1]

@@ -44,6 +44,8 @@ type lexicon struct {
 	inPrep      int32
 	particle    map[int32]bool // words inside names that tell nobody apart
 	officeIDs   map[string]int32
+	givenNames  map[int32]bool // words of class given
+	women       map[int32]bool // … that are names of women
 
 	lemmas  map[string][]Form   // headword, folded → forms
 	members map[string][]string // class → its words as written
@@ -127,6 +129,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
 		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
 		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), particle: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
+		givenNames: make(map[int32]bool), women: make(map[int32]bool),
 	}
 	maps.Copy(lx.classes, knownClasses)
 	lx.value("")
@@ -421,6 +424,14 @@ func (b *builder) readWords() error {
 				b.particle[b.word(schema.Fold(p))] = true
 			}
 			b.members[name] = append(b.members[name], p)
+			if name == "given" {
+				for _, w := range b.split(p) {
+					b.givenNames[b.word(w)] = true
+					if value == "f" {
+						b.women[b.word(w)] = true
+					}
+				}
+			}
 			if name == "abbrev" {
 				b.abbrev[b.word(schema.Fold(p))] = true
 			}

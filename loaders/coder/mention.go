@@ -327,7 +327,8 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		}
 	case it.word(cGroup) != nil:
 		e := it.word(cGroup)
-		m.ref, m.refKind, m.last = refGroup, schema.Kind(d.lx.values[e.val]), j+1
+		kind, codes, _ := strings.Cut(d.lx.values[e.val], ":")
+		m.ref, m.refKind, m.refOffice, m.last = refGroup, schema.Kind(kind), codes, j+1
 		return m, j + 1, true
 	case it.word(cHost) != nil && !d.isVerb(j):
 		m.ref, m.kind, m.last = refHost, schema.Person, j+1

@@ -321,6 +321,7 @@ func (d *doc) nounStart(k, lo int32) int32 {
 // demonyms, its prepositions, and the verb that carries it.
 func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part {
 	var parts []part
+	d.filled = 0
 	subjRole, hasSubj := f.role(subj)
 	objRole, hasObj := f.role(obj)
 	if !hasSubj {
@@ -340,6 +341,7 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 	if f.mutual {
 		target = party
 	}
+	d.fill(subj, bySubject)
 	if l != nil && l.kind == lightGather {
 		parts = addParts(addParts(parts, party, l.core.subject), party, l.core.object)
 	} else if l != nil && l.kind == lightReceive {
@@ -360,6 +362,7 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 				continue
 			}
 			parts = d.give(parts, f, s.role, d.argActors(a), a)
+			d.fill(a.slot, d.argActors(a))
 		}
 		if l.core.objArg != nil && l.kind != lightHappen && len(l.core.object) > 0 && l.core.objArg.head == 0 && l.core.objArg.actor {
 			if _, ok := f.role(iobj); ok {
@@ -389,6 +392,8 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			adjRole.role = party
 		}
 	}
+	d.fill(adj, adjs)
+	d.fill(gen, gens)
 	if len(adjs) > 0 && adjRole.role != ignored {
 		if len(bySubject) == 0 || f.mutual || adjGiven {
 			parts = d.give(parts, f, adjRole.role, adjs, nil)
@@ -416,6 +421,7 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 		if !genGiven && hasObj {
 			if a := d.objectFollows(k, c); a != nil {
 				parts = d.give(parts, f, objRole.role, d.argActors(a), a)
+				d.fill(obj, d.argActors(a))
 			}
 		}
 	}

@@ -31,6 +31,7 @@ type doc struct {
 	nodes   [2][]int32
 	surname map[int32][]int32 // later word of a name → names
 	home    string            // state of the dateline
+	filled  uint64            // slots of the frame in hand that actors fill
 	verbs   []verbSubject     // of the sentence, as far as it is read
 	others  []int32           // whom a pronoun in the object cannot mean: the subject
 

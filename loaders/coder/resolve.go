@@ -49,7 +49,7 @@ func (d *doc) registerNames() {
 		set := int32(len(d.nameSets))
 		d.nameSets = append(d.nameSets, a.words)
 		for i, w := range a.words {
-			if w == 0 || i == 0 && len(a.words) > 1 {
+			if w == 0 || i == 0 && len(a.words) > 1 && !(d.lx.lang.Capitals && !d.lx.givenNames[w]) {
 				continue
 			}
 			d.surname[w] = append(d.surname[w], set)
@@ -152,7 +152,7 @@ func (d *doc) samePerson(m *mention, words []int32) int32 {
 		if !subset(short, long) {
 			continue
 		}
-		if len(short) == 1 && len(long) > 1 && short[0] == long[0] && m.office == 0 && !d.firstNameEnough(m) {
+		if len(short) == 1 && len(long) > 1 && short[0] == long[0] && m.office == 0 && !d.firstNameEnough(m) && !(d.lx.lang.Capitals && !d.lx.givenNames[short[0]]) {
 			continue
 		}
 		if best < 0 || a.last > d.actors[best].last {
@@ -279,6 +279,9 @@ func (d *doc) resolve(m *mention) int32 {
 		}
 		return d.otherSide()
 	case refGroup:
+		if m.refOffice != "" {
+			return d.recentState(m.refOffice)
+		}
 		return d.recent(func(a *actor) bool { return a.Kind == m.refKind || m.refKind == "" && a.Kind != schema.Person })
 	case refOrgan:
 		if id := d.organBefore(m); id >= 0 {
@@ -577,6 +580,19 @@ func (d *doc) pair(m *mention) []int32 {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return int(d.actors[b].last - d.actors[a].last) })
+	if m.refKind == "" && n == 2 && d.lx.lang.Capitals {
+		// A state and the group that it fights.
+		for _, g := range order {
+			if d.actors[g].Kind != schema.Group {
+				continue
+			}
+			for _, s := range order {
+				if d.actors[s].Kind == schema.State && d.actors[s].State == d.actors[g].State {
+					return []int32{s, g}
+				}
+			}
+		}
+	}
 	if m.refKind == "" && n == 2 && len(order) > 0 {
 		// Two of one kind.
 		kind := d.actors[order[0]].Kind
@@ -680,6 +696,15 @@ func (d *doc) pronoun(m *mention) []int32 {
 		if best >= 0 {
 			return []int32{best}
 		}
+	case "she":
+		if g := d.recent(func(a *actor) bool { return a.Kind == schema.Person && d.isWoman(a) }); g >= 0 {
+			return []int32{g}
+		}
+		if len(subjects) == 1 && human(subjects[0]) {
+			return subjects
+		}
+	case "we":
+		return d.speaker()
 	case "m":
 		if len(subjects) == 1 && human(subjects[0]) {
 			return subjects
@@ -693,6 +718,53 @@ func (d *doc) pronoun(m *mention) []int32 {
 		}
 		if g := d.recent(func(a *actor) bool { return a.Kind != schema.Person }); g >= 0 {
 			return []int32{g}
+		}
+	}
+	return nil
+}
+
+// recentState finds the state mentioned last among those of a list of codes,
+// such as the kingdoms; the subject of the clause is not meant.
+func (d *doc) recentState(codes string) int32 {
+	best := int32(-1)
+	for i := range d.actors {
+		a := &d.actors[i]
+		if a.Kind != schema.State || a.last < 0 || !strings.Contains(codes, a.State) || slices.Contains(d.others, int32(i)) {
+			continue
+		}
+		if best < 0 || a.last > d.actors[best].last {
+			best = int32(i)
+		}
+	}
+	if best < 0 && d.home != "" && strings.Contains(codes, d.home) {
+		return d.lexActorID(d.lx.stateActor[d.home] + 1)
+	}
+	if best < 0 {
+		// The state of someone told: "the Kingdom" after "the King of Jordan".
+		id := d.recent(func(a *actor) bool {
+			of := d.stateOfPerson(a)
+			return a.Kind == schema.Person && of != 0 && strings.Contains(codes, d.lx.actors[of-1].State)
+		})
+		if id >= 0 {
+			return d.lexActorID(d.stateOfPerson(&d.actors[id]))
+		}
+	}
+	return best
+}
+
+// speaker gives the subject of the verb of reporting in the sentence, for the
+// "we" of a quotation.
+func (d *doc) speaker() []int32 {
+	for k := d.sentLo; k < d.sentHi; k++ {
+		it := &d.items[k]
+		if !it.verb || !it.is(cSay) {
+			continue
+		}
+		if id, _, _ := d.leftMention(k, d.sentLo); id >= 0 && d.ments[id].refOffice != "we" {
+			return d.mentionActors(id)
+		}
+		if k+1 < d.sentHi && d.items[k+1].ment != 0 && d.ments[d.items[k+1].ment-1].refOffice != "we" {
+			return d.mentionActors(d.items[k+1].ment - 1)
 		}
 	}
 	return nil
@@ -716,8 +788,10 @@ func (d *doc) toldTogether() []int32 {
 }
 
 func (d *doc) isWoman(a *actor) bool {
-	for _, o := range a.offices {
-		_ = o
+	for _, w := range a.words {
+		if d.lx.women[w] {
+			return true
+		}
 	}
-	return a.plural
+	return false
 }
