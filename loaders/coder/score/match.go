@@ -207,3 +207,20 @@ func pairs(parts []part) map[pair]bool {
 	}
 	return out
 }
+
+// Matched tells which labels a coder's claims of one article stand for.
+// Claims without a gold counterpart are in neither map.
+type Matched struct {
+	Actors map[string]string // actor id to gold key
+	Events map[string]string // event id to gold key
+}
+
+// Match lays a coded article against its gold, as [Compare] does.
+func Match(g Gold, c schema.Coded) Matched {
+	a := align(g, c)
+	m := Matched{Actors: matchActors(c.Actors, g.Actors), Events: make(map[string]string, len(a.goldOf))}
+	for i, j := range a.goldOf {
+		m.Events[a.pred[i].ID] = a.gold[j].Key
+	}
+	return m
+}
