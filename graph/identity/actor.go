@@ -225,25 +225,21 @@ func NewActors(profiles []*Profile, d Decisions) *Actors {
 	c := newClusters(keys, func(x, y string) bool { return d.conflict(a.profiles[x], a.profiles[y]) })
 
 	var links []link
-	for i, x := range keys {
-		for _, y := range keys[i+1:] {
-			p, q := a.profiles[x], a.profiles[y]
-			if !d.meet(p, q) {
-				continue
+	for i, j := range meetings(len(keys), func(i int) (store, search []string) { return a.profiles[keys[i]].Keys(d) }) {
+		x, y := keys[i], keys[j]
+		p, q := a.profiles[x], a.profiles[y]
+		switch {
+		case d.joins(p.ID, q.ID):
+			links = append(links, link{x, y, sure + 1})
+		case p.Unnamed() != q.Unnamed():
+		case p.Unnamed():
+			if p.State == q.State && p.sharesOffice(q) {
+				links = append(links, link{x, y, strong})
 			}
-			switch {
-			case d.joins(p.ID, q.ID):
-				links = append(links, link{x, y, sure + 1})
-			case p.Unnamed() != q.Unnamed():
-			case p.Unnamed():
-				if p.State == q.State && p.sharesOffice(q) {
-					links = append(links, link{x, y, strong})
-				}
-			default:
-				// One who is known by a single part waits for the full names.
-				if s := d.strength(p, q); s > weak || s == weak && !p.full() && !q.full() {
-					links = append(links, link{x, y, s})
-				}
+		default:
+			// One who is known by a single part waits for the full names.
+			if s := d.strength(p, q); s > weak || s == weak && !p.full() && !q.full() {
+				links = append(links, link{x, y, s})
 			}
 		}
 	}
@@ -273,34 +269,36 @@ func (a *Actors) attachShort(c *clusters, d Decisions) {
 	isFull := func(members []string) bool {
 		return slices.ContainsFunc(members, func(k string) bool { return a.profiles[k].full() })
 	}
+	met := make(map[string][]string) // profile of a short name → full ones that it may be
+	keys := slices.Sorted(maps.Keys(a.profiles))
+	for i, j := range meetings(len(keys), func(i int) (store, search []string) { return a.profiles[keys[i]].Keys(d) }) {
+		for _, pair := range [][2]string{{keys[i], keys[j]}, {keys[j], keys[i]}} {
+			if p, q := a.profiles[pair[0]], a.profiles[pair[1]]; !p.full() && q.full() && !p.Unnamed() && d.strength(p, q) > 0 {
+				met[pair[0]] = append(met[pair[0]], pair[1])
+			}
+		}
+	}
 	for _, short := range all {
 		if p := a.profiles[short[0]]; p.Kind != schema.Person || p.Unnamed() || isFull(short) {
 			continue
 		}
-		var fits, sameOffice []string
-		for _, full := range all {
-			if p := a.profiles[full[0]]; p.Kind != schema.Person || p.Unnamed() || !isFull(full) || c.contradicts(short, full) {
-				continue
-			}
-			fit, office := false, false
-			for _, x := range short {
-				for _, y := range full {
-					fit = fit || d.strength(a.profiles[x], a.profiles[y]) > 0
-					office = office || a.profiles[x].sharesOffice(a.profiles[y])
+		fits := make(map[int]bool) // cluster → whether it shares an office
+		for _, x := range short {
+			for _, y := range met[x] {
+				at := c.of[y]
+				if _, known := fits[at]; !known && c.contradicts(short, c.members[at]) {
+					continue
 				}
-			}
-			if fit {
-				fits = append(fits, full[0])
-				if office {
-					sameOffice = append(sameOffice, full[0])
-				}
+				fits[at] = fits[at] || a.profiles[x].sharesOffice(a.profiles[y])
 			}
 		}
 		if len(fits) > 1 {
-			fits = sameOffice
+			maps.DeleteFunc(fits, func(_ int, office bool) bool { return !office })
 		}
 		if len(fits) == 1 {
-			offers = append(offers, offer{short[0], fits[0]})
+			for at := range fits {
+				offers = append(offers, offer{short[0], c.members[at][0]})
+			}
 		}
 	}
 	for _, o := range offers {

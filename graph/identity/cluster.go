@@ -2,6 +2,7 @@ package identity
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 )
 
@@ -78,4 +79,37 @@ func (c *clusters) all() [][]string {
 	}
 	slices.SortFunc(all, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
 	return all
+}
+
+// meetings yields each pair i < j of n things of which one searches a key
+// that the other stores, ordered by i, then j.
+func meetings(n int, keys func(i int) (store, search []string)) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		stored := make(map[string][]int)
+		for i := range n {
+			store, _ := keys(i)
+			for _, k := range store {
+				stored[k] = append(stored[k], i)
+			}
+		}
+		met := make([][]int, n) // i → those after it that it meets
+		for i := range n {
+			_, search := keys(i)
+			for _, k := range search {
+				for _, j := range stored[k] {
+					if j != i {
+						met[min(i, j)] = append(met[min(i, j)], max(i, j))
+					}
+				}
+			}
+		}
+		for i, others := range met {
+			slices.Sort(others)
+			for _, j := range slices.Compact(others) {
+				if !yield(i, j) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -73,24 +73,24 @@ func Events(claims []*Claim, d Decisions) []*Event {
 	keys := slices.Sorted(maps.Keys(atoms))
 	c := newClusters(keys, func(x, y string) bool { return d.atomsConflict(atoms[x], atoms[y]) })
 	var links, loose []link
-	for i, x := range keys {
-		for _, y := range keys[i+1:] {
-			a, b := atoms[x].claims[0], atoms[y].claims[0]
-			if d.atomsConflict(atoms[x], atoms[y]) {
-				continue
-			}
-			s := d.claimStrength(a, b)
-			if s == 0 || !d.claimsMeet(a, b) {
-				continue
-			}
-			switch va, vb := a.vague(), b.vague(); {
-			case va == vb || s >= decided:
-				links = append(links, link{x, y, s})
-			case va:
-				loose = append(loose, link{x, y, s})
-			default:
-				loose = append(loose, link{y, x, s})
-			}
+	first := func(i int) *Claim { return atoms[keys[i]].claims[0] }
+	for i, j := range meetings(len(keys), func(i int) (store, search []string) { return first(i).Keys(d) }) {
+		x, y := keys[i], keys[j]
+		if d.atomsConflict(atoms[x], atoms[y]) {
+			continue
+		}
+		a, b := first(i), first(j)
+		s := d.claimStrength(a, b)
+		if s == 0 {
+			continue
+		}
+		switch va, vb := a.vague(), b.vague(); {
+		case va == vb || s >= decided:
+			links = append(links, link{x, y, s})
+		case va:
+			loose = append(loose, link{x, y, s})
+		default:
+			loose = append(loose, link{y, x, s})
 		}
 	}
 	c.join(links)

@@ -145,10 +145,12 @@ func spellings(part string) []string {
 	return []string{part}
 }
 
+var looseSounds = strings.NewReplacer("f", "", "h", "")
+
 // loose leaves out of a skeleton what spellings disagree on most.
 func loose(sk string) string {
 	if len(sk) > 1 {
-		sk = sk[:1] + strings.NewReplacer("f", "", "h", "").Replace(sk[1:])
+		sk = sk[:1] + looseSounds.Replace(sk[1:])
 	}
 	return sk
 }

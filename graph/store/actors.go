@@ -291,7 +291,7 @@ func (r *resolution) writeProfiles(touched, component []string) error {
 	if err := r.unwind(`UNWIND $rows AS row MERGE (p:Profile {id: row.id}) SET p += row.props`, rows); err != nil {
 		return err
 	}
-	if err := r.run(`MATCH (p:Profile) WHERE p.id IN $gone DELETE p`, map[string]any{"gone": gone}); err != nil {
+	if err := r.each(`MATCH (p:Profile) WHERE p.id IN $gone DELETE p`, "gone", gone); err != nil {
 		return err
 	}
 	return r.writeBlocks(changes)

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"safir/graph/identity"
 	"safir/schema"
 )
@@ -60,15 +62,21 @@ func (r *resolution) resolveEvents() error {
 // resolveReports finds out whom the participants of reports mean.
 func (r *resolution) resolveReports(keys []string) error {
 	articles := make(map[string]bool)
+	if len(keys) == 0 {
+		return nil
+	}
 	for _, k := range keys {
 		if a := r.reports[k].Article; r.parts[a] == nil {
 			articles[a] = true
 		}
 	}
-	rows, err := r.query(`UNWIND $articles AS id MATCH (d:Article {id: id})-[m:MENTIONS]->(a:Actor)
-		RETURN d.id, m.claim, a.id, a.kind, a.state, a.unnamed, a.office`, map[string]any{"articles": slices.Sorted(maps.Keys(articles))})
-	if err != nil {
-		return err
+	var rows []*neo4j.Record
+	if len(articles) > 0 {
+		var err error
+		if rows, err = r.query(`UNWIND $articles AS id MATCH (d:Article {id: id})-[m:MENTIONS]->(a:Actor)
+			RETURN d.id, m.claim, a.id, a.kind, a.state, a.unnamed, a.office`, map[string]any{"articles": slices.Sorted(maps.Keys(articles))}); err != nil {
+			return err
+		}
 	}
 	for _, row := range rows {
 		v := row.Values
@@ -363,7 +371,11 @@ func (r *resolution) actorNames(ids []string) (map[string][2]string, error) {
 // readEvents reads events as the graph has them.
 func (r *resolution) readEvents(ids []string) (map[string]*node, error) {
 	have := make(map[string]*node)
-	for _, label := range []string{"Event", "Rejected"} {
+	labels := []string{"Event"}
+	if r.decisions.AnyRejected() {
+		labels = append(labels, "Rejected")
+	}
+	for _, label := range labels {
 		rows, err := r.query(`UNWIND $ids AS id MATCH (e:`+label+` {id: id}) RETURN e.id, properties(e),
 			[(e)<-[x:INITIATED|RECEIVED|JOINED|MEDIATED|FOLLOWS]-(o) | [type(x), o.id, x.article, x.quote]],
 			[(e)-[x:IN|ABOUT|FOLLOWS|FULFILS]->(o) | [type(x), o.id, x.article, x.quote]]`, map[string]any{"ids": ids})
@@ -420,7 +432,7 @@ func (r *resolution) writeReports(events []*identity.Event, byClaim map[*identit
 		return err
 	}
 	for _, label := range []string{"Event", "Rejected"} {
-		if err := r.run(`UNWIND $ids AS id MATCH (e:`+label+` {id: id}) DETACH DELETE e`, map[string]any{"ids": gone}); err != nil {
+		if err := r.each(`UNWIND $ids AS id MATCH (e:`+label+` {id: id}) DETACH DELETE e`, "ids", gone); err != nil {
 			return err
 		}
 		var these []map[string]any

@@ -100,7 +100,7 @@ func (t transaction) withdrawFinal(articles []string) error {
 	if err != nil {
 		return err
 	}
-	if err := t.run(`UNWIND $ids AS id MATCH (e:Event {id: id}) DETACH DELETE e`, map[string]any{"ids": gone}); err != nil {
+	if err := t.each(`UNWIND $ids AS id MATCH (e:Event {id: id}) DETACH DELETE e`, "ids", gone); err != nil {
 		return err
 	}
 	var lost []contact

@@ -138,6 +138,15 @@ func (r *resolution) readReports(match string, params map[string]any) ([]*report
 	return all, nil
 }
 
+// each runs a statement over ids, which it knows as $name; no ids, no
+// statement.
+func (t transaction) each(cypher, name string, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return t.run(cypher, map[string]any{name: ids})
+}
+
 // run runs a statement without looking at rows.
 func (t transaction) run(cypher string, params map[string]any) error {
 	result, err := t.tx.Run(t.ctx, cypher, params)
@@ -148,7 +157,7 @@ func (t transaction) run(cypher string, params map[string]any) error {
 	return err
 }
 
-// block is a set of members that share a key, in the node :Block.
+// blockChange says which members a node :Block gets and loses.
 type blockChange struct{ add, remove []string }
 
 // writeBlocks enters members under keys and takes others out; a block without

@@ -67,14 +67,14 @@ func (r *resolution) writeSubjects() error {
 // places and topics that no event has.
 func (r *resolution) sweep() error {
 	ids := slices.Sorted(maps.Keys(r.loose))
-	if err := r.run(`UNWIND $ids AS id MATCH (n:Place {id: id}) WHERE NOT EXISTS { (n)<-[:IN]-() } DELETE n`, map[string]any{"ids": ids}); err != nil {
+	if err := r.each(`UNWIND $ids AS id MATCH (n:Place {id: id}) WHERE NOT EXISTS { (n)<-[:IN]-() } DELETE n`, "ids", ids); err != nil {
 		return err
 	}
-	if err := r.run(`UNWIND $ids AS id MATCH (n:Topic {id: id}) WHERE NOT EXISTS { (n)<-[:ABOUT]-() } DELETE n`, map[string]any{"ids": ids}); err != nil {
+	if err := r.each(`UNWIND $ids AS id MATCH (n:Topic {id: id}) WHERE NOT EXISTS { (n)<-[:ABOUT]-() } DELETE n`, "ids", ids); err != nil {
 		return err
 	}
-	if err := r.run(`UNWIND $ids AS id MATCH (n:Actor {id: id}) WHERE NOT EXISTS { (n)<-[:MENTIONS]-() } AND NOT EXISTS { (n)<-[:REPRESENTS]-() }
-		DETACH DELETE n`, map[string]any{"ids": ids}); err != nil {
+	if err := r.each(`UNWIND $ids AS id MATCH (n:Actor {id: id}) WHERE NOT EXISTS { (n)<-[:MENTIONS]-() } AND NOT EXISTS { (n)<-[:REPRESENTS]-() }
+		DETACH DELETE n`, "ids", ids); err != nil {
 		return err
 	}
 	// A state that is left only as what others represent loses the names that
