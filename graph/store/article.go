@@ -16,7 +16,7 @@ func (t transaction) lockArticles(items []*item) (fresh []*item, known []string,
 		}
 	}
 	rows, err := t.query(`UNWIND $ids AS id MERGE (a:Article {id: id}) SET a.locked = true
-		WITH a REMOVE a.locked RETURN a.id, a.claimsHash`, map[string]any{"ids": ids})
+		WITH a REMOVE a.locked RETURN a.id, a.claimsHash, a.state`, map[string]any{"ids": ids})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -24,11 +24,16 @@ func (t transaction) lockArticles(items []*item) (fresh []*item, known []string,
 		return nil, nil, err
 	}
 	have := make(map[string]string)
+	state := make(map[string]string)
 	for _, row := range rows {
-		have[str(row.Values[0])] = str(row.Values[1])
+		have[str(row.Values[0])], state[str(row.Values[0])] = str(row.Values[1]), str(row.Values[2])
 	}
+	var waiting []string // though what they are coded as is here
 	for _, it := range items {
 		if have[it.id] == it.claimsHash {
+			if state[it.id] != "coded" {
+				waiting = append(waiting, it.id)
+			}
 			continue
 		}
 		fresh = append(fresh, it)
@@ -36,7 +41,8 @@ func (t transaction) lockArticles(items []*item) (fresh []*item, known []string,
 			known = append(known, it.id)
 		}
 	}
-	return fresh, known, nil
+	return fresh, known, t.each(`UNWIND $ids AS id MATCH (a:Article {id: id})
+		SET a.state = 'coded', a.pending = null, a.attempts = null, a.error = null`, "ids", waiting)
 }
 
 // writeArticles fills the nodes of articles whose claims are written in the
@@ -46,7 +52,10 @@ func (t transaction) writeArticles(items []*item) error {
 	for _, it := range items {
 		props := articleProps(it.Article)
 		props["state"], props["coder"], props["claimsHash"] = "coded", text(it.Coder), it.claimsHash
-		props["attempts"], props["error"] = nil, nil
+		props["attempts"], props["error"], props["pending"], props["table"] = nil, nil, nil, nil
+		if it.Table {
+			props["table"] = true
+		}
 		articles = append(articles, map[string]any{"id": it.id, "props": props})
 	}
 	return t.unwind(`UNWIND $rows AS row MATCH (a:Article {id: row.id}) SET a += row.props`, articles)

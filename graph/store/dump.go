@@ -28,8 +28,8 @@ import (
 var (
 	undumped = []string{"Lock", "Migration", "Run"}
 	volatile = map[string][]string{
-		"Article": {"retrievedAt"},
-		"Source":  {"etag", "lastModified", "lastRunAt", "lastStatus", "nextRunAt", "leaseBy", "leaseUntil", "failures"},
+		"Article": {"retrievedAt", "attempts", "error"},
+		"Source":  {"lastRunAt", "lastStatus", "lastError", "nextAt", "holder", "run", "leaseUntil", "failures", "memory"},
 	}
 )
 

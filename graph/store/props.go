@@ -76,7 +76,7 @@ func articleProps(a schema.Article) map[string]any {
 		"url": text(a.URL), "title": text(a.Title), "text": text(a.Text), "language": text(string(a.Language)),
 		"publisher": text(a.Publisher), "publishedAt": day(a.PublishedAt), "retrievedAt": retrieved,
 		"fingerprint": list(a.Fingerprint),
-		"contentHash": hash(a.Title, a.Text),
+		"contentHash": hash(a.URL, a.Title, a.Text, string(a.Language), a.Publisher, a.PublishedAt.String()),
 	}
 }
 
