@@ -345,24 +345,31 @@ func (d *doc) countedOrder(k int32, dt *date, from int32) {
 }
 
 // perfectOrder puts what is told in the pluperfect before the event that the
-// passage tells, where days do not tell.
+// passage tells, unless their days say otherwise.
 func (d *doc) perfectOrder(from int32) {
 	for i := from; i < int32(len(d.raw)); i++ {
 		e := &d.raw[i]
-		if !e.perfect || e.date.IsZero() {
+		if !e.perfect {
 			continue
 		}
-		for j := int32(0); j < from; j++ {
-			p := &d.raw[j]
-			if !p.perfect && !p.date.IsZero() && p.date == e.date && d.contactPair(p, e) {
-				d.addOrder(i, j, e.head)
-				break
-			}
+		if p := d.narrated(i); p >= 0 && !e.date.After(d.raw[p].date) {
+			d.addOrder(i, p, e.head)
 		}
 	}
 }
 
-func (d *doc) contactPair(p, e *event) bool {
+// narrated finds the event before which a pluperfect puts event i: the first
+// one of the article, if it is told as what happened.
+func (d *doc) narrated(i int32) int32 {
+	for j := int32(0); j < i; j++ {
+		if p := &d.raw[j]; !p.perfect && p.joined == 0 && p.modality == schema.Actual && p.sent < d.raw[i].sent && contactPair(p, &d.raw[i]) {
+			return j
+		}
+	}
+	return -1
+}
+
+func contactPair(p, e *event) bool {
 	a, _ := p.typ.Info()
 	b, _ := e.typ.Info()
 	return a.Contact && b.Contact
