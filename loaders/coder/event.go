@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"slices"
 	"strings"
 
 	"safir/schema"
@@ -73,6 +74,7 @@ func (d *doc) readSentence(s int32) {
 	}
 	d.subj = d.subj[:0]
 	d.subjVerb = -1
+	d.told = d.told[:0]
 	d.verbs = d.verbs[:0]
 	d.used = d.used[:0]
 	d.muted = d.muted[:0]
@@ -168,7 +170,10 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 			d.verbEvent(k, lo, hi, &c, &core, participle)
 		}
 	}
-	if !participle && !it.any(mask(cBe, cHave, cDo)) {
+	if d.lx.lang.VerbFirst && !participle && len(core.subject) > 0 && !it.any(mask(cBe, cHave, cDo)) {
+		d.told = append(d.told, verbSubject{at: k, actors: core.subject, aside: d.embedded(k, lo)})
+	}
+	if !participle && !it.any(mask(cBe, cHave, cDo)) && (!d.lx.lang.VerbFirst || len(core.subject) > 0) {
 		d.verbs = append(d.verbs, verbSubject{k, core.subject, d.subordinate(k, lo)})
 		d.subj = append(d.subj[:0], core.subject...)
 		d.subjVerb = k
@@ -284,7 +289,7 @@ func (d *doc) subordinate(k, lo int32) bool {
 
 func (d *doc) commaBetween(i, k int32) bool {
 	for j := i + 1; j < k; j++ {
-		if it := &d.items[j]; it.kind == punctToken && (it.ch == ',' || it.ch == '—' || it.ch == '–') {
+		if it := &d.items[j]; it.kind == punctToken && (it.ch == ',' || it.ch == '،' || it.ch == '—' || it.ch == '–') {
 			return true
 		}
 	}
@@ -315,10 +320,59 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 			return both
 		}
 	}
+	if d.lx.lang.VerbFirst {
+		// The last subject that agrees with the verb; one of an embedded
+		// clause only within it.
+		joined := k > d.sentLo && d.items[k-1].any(mask(cAnd, cThen, cPerfect))
+		inside := d.embedded(k, d.sentLo)
+		for i := len(d.told) - 1; i >= 0; i-- {
+			v := &d.told[i]
+			if v.aside && !inside && joined && d.commaBetween(v.at, k) || !d.agrees(k, v.actors) {
+				continue
+			}
+			return v.actors
+		}
+		return nil
+	}
 	if len(d.subj) > 0 {
 		return d.subj
 	}
 	return nil
+}
+
+// embedded tells whether the verb at item k stands in a content or relative
+// clause.
+func (d *doc) embedded(k, lo int32) bool {
+	for i := k - 1; i >= lo && i >= k-6; i-- {
+		it := &d.items[i]
+		if it.ment == 0 && it.date == 0 && it.any(mask(cRel, cThat)) {
+			return true
+		}
+		if it.verb && !it.any(mask(cBe, cAux)) || it.kind == punctToken {
+			return false
+		}
+	}
+	return false
+}
+
+// agrees tells whether actors can be the subject of the verb at item k by its
+// gender.
+func (d *doc) agrees(k int32, actors []int32) bool {
+	g := d.verbGender(k)
+	if g == anyGender || len(actors) != 1 || d.items[k].tag&ActivePart != 0 {
+		return true
+	}
+	a := &d.actors[actors[0]]
+	switch a.Kind {
+	case schema.State:
+		if d.lx.masculine[a.lex-1] {
+			return g == masculine
+		}
+		return g == feminine
+	case schema.Person:
+		return g == masculine || a.female
+	}
+	return true
 }
 
 // leftMention finds the mention directly before item k, words aside that may
@@ -828,6 +882,20 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	}
 	cl := d.clauseStart(k, lo)
 	best := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.target(f, d.verbParts(f, k, c, r), c) })
+	if best.frame == nil && d.lx.lang.VerbFirst && !participle {
+		// The only noun phrase may be the object of a subject told before: «واتهمت فيه السلطات …».
+		if alt, ok := d.otherReading(k, lo, r); ok {
+			best = d.bestFrame(k, form, cl, c, func(f *frame) []part {
+				if info, _ := f.typ.Info(); info.Contact {
+					return nil
+				}
+				return d.target(f, d.verbParts(f, k, c, &alt), c)
+			})
+			if best.frame != nil {
+				*r = alt
+			}
+		}
+	}
 	if best.frame == nil {
 		return
 	}
@@ -859,9 +927,31 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	d.gapped(n, k, c, r)
 }
 
+// otherReading takes the noun phrase after a verb for its object and the
+// subject of the clause before for its subject, where the verb is joined to that clause.
+func (d *doc) otherReading(k, lo int32, r *core) (core, bool) {
+	if r.subjArg == nil || !r.subjArg.actor || r.objArg != nil && len(r.object) > 0 || r.passive {
+		return core{}, false
+	}
+	subject := d.inheritedSubject(k)
+	if len(subject) == 0 || len(r.subject) > 0 && subject[0] == r.subject[0] {
+		return core{}, false
+	}
+	joined := k > lo && (d.items[k-1].any(mask(cAnd, cThen, cPerfect)) || d.items[k-1].kind == punctToken)
+	if !joined {
+		return core{}, false
+	}
+	alt := core{subject: subject, inherited: true, subjFirst: -1, antecNoun: -1, objArg: r.subjArg, object: r.subject}
+	return alt, true
+}
+
 // gapped reads «زار A الخميس ثم B الجمعة»: one more event of the same verb.
 func (d *doc) gapped(n int, k int32, c *clause, r *core) {
-	if n >= len(d.raw) || r.objArg == nil {
+	if n >= len(d.raw) {
+		return
+	}
+	d.gappedPrep(n, k, c)
+	if r.objArg == nil {
 		return
 	}
 	for i := range c.args {
@@ -1141,6 +1231,9 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		if a.under != 0 && a.under-1 != k && d.claims(a.under-1, a.slot) && len(f.with) == 0 {
 			continue
 		}
+		if a.first > 0 && d.items[a.first-1].is(cThen) && i > 0 {
+			continue // «ثم بـ …»: one more event
+		}
 		actors := d.argActors(a)
 		if len(actors) == 0 && a.head == 0 && (s.role == recipient || s.role == makers) && d.lx.lang.Capitals {
 			actors = d.attached(f, c, i)
@@ -1341,6 +1434,38 @@ func (d *doc) makersIn(a *arg) []int32 {
 		}
 	}
 	return nil
+}
+
+// gappedPrep reads «اجتمع بـ A ثم بـ B».
+func (d *doc) gappedPrep(n int, k int32, c *clause) {
+	base := d.raw[n]
+	for i := range c.args {
+		a := &c.args[i]
+		if a.slot == noSlot || a.first == 0 || !d.items[a.first-1].is(cThen) || !a.actor {
+			continue
+		}
+		s, ok := base.frame.role(a.slot)
+		if !ok || s.role != party && s.role != recipient {
+			continue
+		}
+		var old []int32
+		for j := range c.args {
+			if b := &c.args[j]; b.slot == a.slot && b.first < a.first {
+				old = append(old, d.argActors(b)...)
+			}
+		}
+		f := base
+		f.parts = nil
+		for _, p := range base.parts {
+			if !slices.Contains(old, p.actor) {
+				f.parts = append(f.parts, p)
+			}
+		}
+		f.parts = addParts(f.parts, s.role, d.argActors(a))
+		f.also, f.last = nil, a.last
+		d.raw = append(d.raw, f)
+	}
+	_ = k
 }
 
 // muteContent keeps what a frame only speaks of from being claimed.

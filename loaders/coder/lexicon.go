@@ -42,6 +42,7 @@ type lexicon struct {
 	placePrep   map[int32]bool   // … that say where
 	purposePrep map[int32]bool   // … that say what for
 	inPrep      int32
+	masculine   map[int32]bool // actors that take a masculine verb
 	particle    map[int32]bool // words inside names that tell nobody apart
 	officeIDs   map[string]int32
 	givenNames  map[int32]bool // words of class given
@@ -128,7 +129,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 		classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
 		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
-		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), particle: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
+		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
 		givenNames: make(map[int32]bool), women: make(map[int32]bool),
 	}
 	maps.Copy(lx.classes, knownClasses)
@@ -420,7 +421,7 @@ func (b *builder) readWords() error {
 			} else {
 				b.add(p, e)
 			}
-			if name == "namepart" {
+			if name == "namepart" && value == "skip" {
 				b.particle[b.word(schema.Fold(p))] = true
 			}
 			b.members[name] = append(b.members[name], p)

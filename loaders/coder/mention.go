@@ -114,6 +114,11 @@ func (d *doc) nameRun(k, hi int32, sure bool) int32 {
 			break
 		}
 		if !d.nameToken(j, words > 0) {
+			// A family name that is a common word as well: «البطريرك بشارة الراعي».
+			if words == 1 && sure && d.lx.lang.AdjectiveLast && it.kind == wordToken && it.date == 0 && it.classes == mask(cStop) && it.kinds&^(1<<wordEntry) == 0 && d.definiteItem(j) && !it.is(cNameStop) && d.tokens[it.first].flag&flagPiece == 0 {
+				j++
+				words++
+			}
 			break
 		}
 		if words > 0 && it.has(personEntry) && !it.is(cNamePart) && it.last-it.first > 1 {
@@ -296,7 +301,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		if m, next, ok := d.officeMention(m, j, hi, 0); ok {
 			return m, next, true
 		}
-	case it.has(personEntry) && d.personHere(j, titled):
+	case it.has(personEntry) && d.personAt(j) && d.personHere(j, titled):
 		return d.personMention(m, j, hi)
 	}
 	if titled {
@@ -721,7 +726,7 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 			if it.has(demonymEntry) || it.has(stateEntry) || it.has(bodyEntry) {
 				return d.forcesOf(m, k, hi, organ)
 			}
-			if it.is(cPrep) && k+1 < hi && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
+			if it.is(cPrep) && k == j+1 && k+1 < hi && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
 				if e := it.word(cPrep); e != nil && d.lx.ofPrep[e.val] {
 					k++
 					continue
@@ -921,7 +926,7 @@ func (d *doc) afterName(m mention, hi int32) mention {
 		return m
 	}
 	ap, next, ok := d.officeMention(ap, k, hi, of)
-	if !ok || ap.name1 > ap.name0 || ap.lex != 0 || ap.ref == refPlural {
+	if !ok || ap.name1 > ap.name0 || ap.lex != 0 || ap.ref == refPlural || ap.of != 0 && m.of != 0 && ap.of != m.of {
 		return m
 	}
 	if comma || bracket {
@@ -1028,8 +1033,8 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	if n < hi && d.items[n].date == 0 {
 		it := &d.items[n]
 		switch {
-		case it.has(personEntry) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)) && d.personFits(it, m, comma):
-			name, next, ok := d.personMention(mention{first: n}, n, hi)
+		case it.has(personEntry) && d.personAt(n) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)) && d.personFits(it, m, comma):
+			name, next, ok := d.personMention(mention{first: n, office: m.office, of: m.of}, n, hi)
 			if ok && (!comma || titled || d.closes(next, hi)) {
 				m.deep = d.possesses(m.first)
 				return mergeName(m, name), next, true
@@ -1251,7 +1256,24 @@ func (d *doc) nameFollows(k, hi int32) bool {
 	for k < hi && d.items[k].any(titleMask) {
 		k++
 	}
-	return k < hi && (d.items[k].has(personEntry) || d.nameRun(k, hi, true) > k)
+	return k < hi && (d.personAt(k) || d.nameRun(k, hi, true) > k)
+}
+
+// personAt tells whether a known person's name stands at item k that means
+// nothing else, or whom the article names elsewhere.
+func (d *doc) personAt(k int32) bool {
+	it := &d.items[k]
+	e := it.entry(personEntry)
+	if e == nil {
+		return false
+	}
+	if it.last-it.first > 1 || !e.amb {
+		return true
+	}
+	if it.has(verbEntry) || it.has(headEntry) || it.any(functionMask) {
+		return d.isSurname(it) && !it.verb
+	}
+	return true
 }
 
 // pluralOffice reads «وزيرا خارجية السعودية وإيران», «الرئيسان الأمريكي X

@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"slices"
+
 	"safir/loaders/coder/gazetteer"
 	"safir/schema"
 )
@@ -19,6 +21,9 @@ func (b *builder) addNames() {
 				continue
 			}
 			e := entry{kind: stateEntry, val: id, amb: t.Ambiguous, class: classID(t.Sense)}
+			if slices.Contains(b.members["masc"], t.Text) {
+				b.masculine[id] = true
+			}
 			if t.Sense == schema.DemonymSense {
 				e.kind, e.class = demonymEntry, 0
 			}

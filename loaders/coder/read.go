@@ -48,8 +48,9 @@ type doc struct {
 	bares                []*arg
 	subj, prevSubj       []int32 // actors: subject of the last verb, of the last sentence
 	subjVerb, subjFirst  int32
-	used                 []int32 // noun heads that a verb carries
-	muted                []span  // what is only spoken of
+	told                 []verbSubject // the sentence's verbs so far that have a subject
+	used                 []int32       // noun heads that a verb carries
+	muted                []span        // what is only spoken of
 	denied               []modalScope
 	firstEvent           int32
 	sentMents            []int32
@@ -60,6 +61,7 @@ type doc struct {
 	hashes   []uint64
 	dateline bool // the dateline tells the day
 	nameSets [][]int32
+	pairs    [][2]int32 // actors that were named together
 }
 
 func (d *doc) reset(lx *lexicon, a *schema.Article) {
@@ -73,6 +75,7 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.refs = d.refs[:0]
 	clear(d.surname)
 	d.order, d.hashes, d.nameSets, d.clock = d.order[:0], d.hashes[:0], d.nameSets[:0], 0
+	d.pairs = d.pairs[:0]
 	d.subj, d.prevSubj = d.subj[:0], d.prevSubj[:0]
 	d.home = ""
 	d.ctx = dateContext{}

@@ -20,6 +20,7 @@ type actor struct {
 	nspans  int
 	used    bool
 	plural  bool
+	female  bool
 	honors  []string // families of honorifics that the article gives it
 }
 
@@ -111,6 +112,9 @@ func (d *doc) addOffice(a *actor, m *mention) {
 	if a.of == 0 && m.of != 0 {
 		a.of = m.of
 	}
+	if d.genderOf(m) == feminine {
+		a.female = true
+	}
 	if m.honor != "" && !slices.Contains(a.honors, m.honor) {
 		a.honors = append(a.honors, m.honor)
 	}
@@ -201,7 +205,35 @@ func (d *doc) resolveSentence(s int32) {
 		}
 		m := &d.ments[it.ment-1]
 		d.sentMents = append(d.sentMents, it.ment-1)
+		d.notePair(it.ment-1, d.itemAt[s+1])
 		k = max(m.last, k+1)
+	}
+}
+
+// notePair remembers two actors that are named together, so that "the two
+// sides" can mean them.
+func (d *doc) notePair(id, hi int32) {
+	m := &d.ments[id]
+	if m.ref == refPlural && m.members1-m.members0 == 2 {
+		if got := d.appendActors(nil, id); len(got) == 2 && got[0] != got[1] {
+			d.pairs = append(d.pairs, [2]int32{got[0], got[1]})
+		}
+		return
+	}
+	j := m.last
+	if m.ref != noRef || j+1 >= hi || !(d.items[j].is(cAnd) && d.items[j].ment == 0) || d.items[j+1].ment == 0 {
+		return
+	}
+	n := &d.ments[d.items[j+1].ment-1]
+	if n.ref != noRef && n.ref != refCount || (n.kind == schema.Person) != (m.kind == schema.Person) || n.adjective != m.adjective {
+		return
+	}
+	if n.last < hi && d.items[n.last].is(cAnd) && n.last+1 < hi && d.items[n.last+1].ment != 0 {
+		return // more than two
+	}
+	got := d.appendActors(d.appendActors(nil, id), d.items[j+1].ment-1)
+	if len(got) == 2 && got[0] != got[1] {
+		d.pairs = append(d.pairs, [2]int32{got[0], got[1]})
 	}
 }
 
@@ -570,6 +602,20 @@ func (d *doc) pair(m *mention) []int32 {
 			}
 			if len(got) == n {
 				return got
+			}
+		}
+	}
+	if n == 2 {
+		for i := len(d.pairs) - 1; i >= 0; i-- {
+			p := d.pairs[i]
+			a, b := p[0], p[1]
+			if m.refKind == schema.State {
+				if sa, sb := d.stateFor(a), d.stateFor(b); sa >= 0 && sb >= 0 && sa != sb {
+					a, b = sa, sb
+				}
+			}
+			if fits(a) && fits(b) {
+				return []int32{a, b}
 			}
 		}
 	}
