@@ -144,7 +144,9 @@ scan:
 			break
 		}
 		j++
-		end = j
+		if it.dateWord(dOn) == nil && it.dateWord(dDuring) == nil {
+			end = j // "on Tuesday on companies": the second word opens another phrase
+		}
 	}
 	if end == k {
 		return k
@@ -302,7 +304,7 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 	}
 	switch {
 	case it.dateWord(dNum) != nil:
-		if p.num != 0 || j+1 >= hi || !d.hasUnit(j+1) && d.items[j+1].dateWord(dNum) == nil {
+		if p.num != 0 || j+1 >= hi || !d.hasUnit(j+1) && (d.lx.lang.Capitals || d.items[j+1].dateWord(dNum) == nil) {
 			return false
 		}
 		p.num = it.dateWord(dNum).val

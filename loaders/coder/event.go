@@ -414,7 +414,7 @@ func (d *doc) prepBefore(k, lo int32) bool {
 	for i >= lo && (d.items[i].is(cDet) || d.items[i].is(cEach)) {
 		i--
 	}
-	return i >= lo && d.items[i].is(cPrep) && d.items[i].ment == 0
+	return i >= lo && d.items[i].is(cPrep) && !d.items[i].is(cSub) && d.items[i].ment == 0
 }
 
 func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
@@ -821,7 +821,7 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 func (d *doc) governed(i, lo int32) int32 {
 	for j := i - 1; j >= lo && j >= i-5; j-- {
 		it := &d.items[j]
-		if it.is(cPrep) && it.ment == 0 {
+		if it.is(cPrep) && !it.is(cSub) && it.ment == 0 {
 			return j
 		}
 		if it.kind == punctToken || it.verb || it.any(mask(cThat, cRel, cBreak, cSub, cAnd)) || it.date != 0 || it.ment != 0 {
@@ -1039,6 +1039,9 @@ func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*
 			if !d.companionsHold(f, k, cl, c) {
 				continue
 			}
+			if f.town && !d.hasTown(c) {
+				continue
+			}
 			parts := fill(f)
 			if !d.enough(f, parts) {
 				continue
@@ -1048,6 +1051,18 @@ func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*
 		return true
 	})
 	return best
+}
+
+// hasTown tells whether the first noun phrase after a verb is a place.
+func (d *doc) hasTown(c *clause) bool {
+	for k := c.head + 1; k < c.hi && k < c.head+4; k++ {
+		if it := &d.items[k]; it.has(placeEntry) || it.ment != 0 && d.ments[it.ment-1].town {
+			return true
+		} else if !it.is(cDet) {
+			return false
+		}
+	}
+	return false
 }
 
 // companionsHold tells whether the clause has the words that a frame asks for, and

@@ -19,6 +19,11 @@ var verbal = map[schema.EventType]bool{
 func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	d.eventModality(e, at, cl)
 	d.eventDate(e, c, cl, at)
+	if e.typ == "VISIT" && e.date.Precision == schema.PrecisionDay && e.date.Start == e.date.End {
+		if n := d.daysOfStay(cl, c.hi); n > 1 {
+			e.date = schema.Between(e.date.Start, e.date.Start.Add(n-1))
+		}
+	}
 	d.eventPlace(e, c)
 	d.fillContext(e)
 	if e.modality == schema.Planned && meetTypes[e.typ] {
@@ -32,6 +37,23 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	if len(e.parts) == 0 && !e.frame.context {
 		d.raw = d.raw[:len(d.raw)-1]
 	}
+}
+
+// daysOfStay reads the length of a stay: "a four-day visit"; 0 for none.
+func (d *doc) daysOfStay(lo, hi int32) int {
+	for j := lo; j+1 < hi; j++ {
+		u := d.items[j+1].dateWord(dUnit)
+		if u == nil || u.val != unitDay || d.items[j+1].date != 0 || d.tokens[d.items[j+1].first].flag&flagHyphen == 0 {
+			continue
+		}
+		if n := d.items[j].dateWord(dNum); n != nil {
+			return int(n.val)
+		}
+		if d.items[j].kind == numberToken {
+			return int(min(d.tokens[d.items[j].first].num, 60))
+		}
+	}
+	return 0
 }
 
 // scopes notes the modal words of a sentence that are no verbs: "if",

@@ -74,6 +74,7 @@ type frame struct {
 	solo     bool
 	context  bool
 	react    bool
+	town     bool // the object is a town or region
 	deny     bool
 	line     int
 }
@@ -250,6 +251,8 @@ func (f *frame) options(cell string) error {
 			f.solo = true
 		case "context":
 			f.context = true
+		case "town":
+			f.town = true
 		case "react":
 			f.react = true
 		case "deny":

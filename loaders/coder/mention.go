@@ -183,6 +183,16 @@ func (d *doc) isOtherSurname(it *item, k, j int32) bool {
 	if len(as) == 0 {
 		return false
 	}
+	if d.lx.lang.Capitals {
+		for _, a := range as {
+			for i := k; i < j; i++ {
+				if slices.Contains(d.nameSets[a], d.tokens[d.items[i].first].word) {
+					return false
+				}
+			}
+		}
+		return j > k
+	}
 	first := d.tokens[d.items[k].first].word
 	for _, a := range as {
 		if slices.Contains(d.nameSets[a], first) {
@@ -559,6 +569,9 @@ func (d *doc) skipAdjectives(m mention, _ int32) mention { return m }
 func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
 	if j < hi && d.items[j].is(cGenMark) {
 		j++
+		if n, next, ok := d.possessed(m, j, hi, of); ok {
+			return n, next, true
+		}
 	}
 	for skip := 0; j < hi && skip < 3; skip++ {
 		it := &d.items[j]
@@ -588,6 +601,30 @@ func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
 			return m, j, false
 		}
 		j++
+	}
+	return m, j, false
+}
+
+// possessed reads whom a state or body before 's leads on to: "Turkey's
+// Erdogan", "Lebanon's Hezbollah".
+func (d *doc) possessed(m mention, j, hi, of int32) (mention, int32, bool) {
+	if j >= hi || d.items[j].date != 0 {
+		return m, j, false
+	}
+	it := &d.items[j]
+	switch {
+	case it.has(personEntry) && d.personHere(j, true):
+		n, next, ok := d.personMention(mention{first: m.first}, j, hi)
+		if n.of == 0 {
+			n.of = of
+		}
+		return n, next, ok
+	case it.has(bodyEntry) && d.unambiguous(it, bodyEntry):
+		return d.bodyMention(mention{first: m.first}, j, hi)
+	case d.nameToken(j, false) && !it.is(cNamePart):
+		if e := d.nameRun(j, hi, true); e > j+1 {
+			return d.namedMention(mention{first: m.first, of: of}, j, e, hi)
+		}
 	}
 	return m, j, false
 }
@@ -1047,7 +1084,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 			}
 		}
 	}
-	if o.weak && m.of == 0 {
+	if o.weak && m.of == 0 && !d.pointed(j) {
 		return m, j, false
 	}
 	if m.of == 0 {
@@ -1056,6 +1093,12 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	m.deep = d.possesses(m.first)
 	m.indefinite = d.tokens[d.items[j].first].flag&(flagTanwin|flagAccusative) != 0
 	return m, m.last, true
+}
+
+// pointed tells whether an article or a possessor before the office at item j
+// points to a holder told before: "the ambassador", "its ambassador".
+func (d *doc) pointed(j int32) bool {
+	return d.lx.lang.Capitals && j > d.sentLo && (d.items[j-1].is(cDet) && d.items[j-1].word(cDet) != nil && d.lx.values[d.items[j-1].word(cDet).val] == "the" || d.items[j-1].is(cPoss))
 }
 
 func (d *doc) nameFollowsOffice(k, hi int32) bool {

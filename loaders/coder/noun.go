@@ -208,10 +208,10 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		wide.hi = max(c.hi, l.clause.hi)
 	}
 	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.target(f, d.nounParts(f, k, &c, l, nil), &wide) })
-	lent := false
+	lent, lender := false, int32(-1)
 	if best.frame == nil && l == nil && d.lx.lang.Capitals {
-		if s := d.subjectAround(k, lo); len(s) > 0 {
-			lent = true
+		if s, v := d.subjectAround(k, lo); len(s) > 0 {
+			lent, lender = true, v
 			l := &light{kind: lightAct, subject: s, clause: &c, verb: -1, core: &core{}}
 			best = d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part {
 				if info, _ := f.typ.Info(); !info.Contact {
@@ -260,34 +260,38 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		at = verb
 		e.light = true
 	}
+	if lent && lender >= 0 && lender < k && f.typ == "VISIT" {
+		at, cl = lender, d.clauseStart(lender, lo)
+	}
 	d.finishEvent(e, &wide, cl, at)
 	return true
 }
 
 // subjectAround gives the subject of the clause in which a contact is told by
 // a preposition: "during a meeting with B", "in a phone call with B, A said".
-func (d *doc) subjectAround(k, lo int32) []int32 {
+func (d *doc) subjectAround(k, lo int32) (actors []int32, verb int32) {
 	i := k - 1
 	for i >= lo && i > k-4 && d.items[i].kind == wordToken && d.items[i].ment == 0 && !d.items[i].is(cPrep) && !d.items[i].verb && !d.items[i].any(mask(cAfter, cBefore)) {
 		i--
 	}
 	if i < lo || !d.items[i].is(cPrep) && !d.items[i].is(cAfter) {
-		return nil
+		return nil, -1
 	}
 	var before, after []int32
+	bv, av := int32(-1), int32(-1)
 	for j := range d.verbs {
 		v := &d.verbs[j]
 		if v.at < k && len(v.actors) > 0 && !v.aside {
-			before = v.actors
+			before, bv = v.actors, v.at
 		}
 		if v.at > k && len(after) == 0 {
-			after = v.actors
+			after, av = v.actors, v.at
 		}
 	}
 	if len(before) > 0 {
-		return before
+		return before, bv
 	}
-	return after
+	return after, av
 }
 
 // twoSided tells whether both ends of an act are known.
