@@ -76,11 +76,13 @@ func (s *Store) Fail(ctx context.Context, articleID, reason string) error {
 	return nil
 }
 
-// Pending returns articles that wait to be coded, at most limit: first those
-// that were tried the fewest times, then by id.
-func (s *Store) Pending(ctx context.Context, limit int) ([]schema.Article, error) {
-	return s.articles(ctx, `MATCH (a:Article) WHERE a.state IN ['pending', 'failed']
-		WITH a ORDER BY coalesce(a.attempts, 0), a.id LIMIT $limit`, map[string]any{"limit": limit})
+// Pending returns articles that wait to be coded, with ids after the one
+// given, in the order of ids, at most limit. Those that were tried maxAttempts
+// times or more are left out; 0 leaves out none.
+func (s *Store) Pending(ctx context.Context, after string, limit, maxAttempts int) ([]schema.Article, error) {
+	return s.articles(ctx, `MATCH (a:Article) WHERE a.state IN ['pending', 'failed'] AND a.id > $after
+		AND ($max = 0 OR coalesce(a.attempts, 0) < $max) WITH a ORDER BY a.id LIMIT $limit`,
+		map[string]any{"after": after, "limit": limit, "max": maxAttempts})
 }
 
 // Failure says why an article could not be coded.
@@ -116,7 +118,7 @@ func (s *Store) Recodable(ctx context.Context, coder string, since schema.Date, 
 
 func (s *Store) articles(ctx context.Context, match string, params map[string]any) ([]schema.Article, error) {
 	rows, err := s.read(ctx, match+` RETURN a.id, a.url, a.title, a.text, a.language, a.publisher, a.publishedAt, a.retrievedAt,
-		head([(s:Source)-[:PUBLISHED]->(a) | s.name]), a.fingerprint, a.pending ORDER BY coalesce(a.attempts, 0), a.id`, params)
+		head([(s:Source)-[:PUBLISHED]->(a) | s.name]), a.fingerprint, a.pending ORDER BY a.id`, params)
 	if err != nil {
 		return nil, fmt.Errorf("list articles: %w", err)
 	}

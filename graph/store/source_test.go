@@ -80,7 +80,7 @@ func TestPendingArticlesWaitUntilTheyAreCoded(t *testing.T) {
 	}
 	waiting := func(want int) []schema.Article {
 		t.Helper()
-		all, err := s.Pending(ctx, 10)
+		all, err := s.Pending(ctx, "", 10, 0)
 		if err != nil || len(all) != want {
 			t.Fatalf("%d waiting, want %d: %v", len(all), want, err)
 		}
@@ -94,6 +94,11 @@ func TestPendingArticlesWaitUntilTheyAreCoded(t *testing.T) {
 		t.Fatal(err)
 	}
 	waiting(1)
+	for after, max := range map[string]int{c.Article.ID: 0, "": 1} {
+		if all, err := s.Pending(ctx, after, 10, max); err != nil || len(all) != 0 {
+			t.Errorf("after %q, tried less than %d times: %d waiting, %v", after, max, len(all), err)
+		}
+	}
 	if f, err := s.Failures(ctx); err != nil || len(f) != 1 || f[0].Reason != "no verbs" || f[0].Attempts != 1 {
 		t.Errorf("%+v %v", f, err)
 	}
