@@ -126,20 +126,29 @@ type LogConfig struct {
 
 // SourceConfig is one configured source of documents.
 type SourceConfig struct {
-	Name        string        `mapstructure:"name"`
-	Kind        string        `mapstructure:"kind"`
-	URL         string        `mapstructure:"url"`
-	URLs        []string      `mapstructure:"urls"`
-	Path        string        `mapstructure:"path"`
-	Schedule    string        `mapstructure:"schedule"`
-	Timezone    string        `mapstructure:"timezone"`
-	Jitter      time.Duration `mapstructure:"jitter"`
-	Publisher   string        `mapstructure:"publisher"`
-	Language    string        `mapstructure:"language"`
-	Boilerplate []string      `mapstructure:"boilerplate"`
-	Mirrors     string        `mapstructure:"mirrors"`
-	ExactNames  bool          `mapstructure:"exact_names"`
-	Max         int           `mapstructure:"max"`
+	Name       string        `mapstructure:"name"`
+	Kind       string        `mapstructure:"kind"`
+	URL        string        `mapstructure:"url"`
+	URLs       []string      `mapstructure:"urls"`
+	Path       string        `mapstructure:"path"`
+	Schedule   string        `mapstructure:"schedule"` // cron expression; none runs only by name
+	Timezone   string        `mapstructure:"timezone"` // of the schedule, such as Asia/Riyadh; UTC where empty
+	Jitter     time.Duration `mapstructure:"jitter"`
+	Language   string        `mapstructure:"language"`
+	Rules      RulesConfig   `mapstructure:"rules"`
+	Max        int           `mapstructure:"max"`     // articles of one run of a feed or sitemap
+	Mirrors    string        `mapstructure:"mirrors"` // of event tables: join or keep
+	ExactNames bool          `mapstructure:"exact_names"`
+	From       string        `mapstructure:"from"` // days of GDELT to back-fill
+	To         string        `mapstructure:"to"`
+}
+
+// RulesConfig says how to read the pages of one source.
+type RulesConfig struct {
+	Content   string   `mapstructure:"content"`   // CSS selector of the article's body
+	Prune     []string `mapstructure:"prune"`     // CSS selectors of what to leave out
+	Lines     []string `mapstructure:"lines"`     // beginnings of blocks to leave out
+	Publisher string   `mapstructure:"publisher"` // instead of the name that pages give
 }
 
 // sourceKinds are the kinds that a source may have.
@@ -278,8 +287,10 @@ func (c *Config) complete() error {
 			return fmt.Errorf("%s: another source has this name", where)
 		case !slices.Contains(sourceKinds, s.Kind):
 			return fmt.Errorf("%s: kind %q is none of %s", where, s.Kind, strings.Join(sourceKinds, ", "))
-		case s.URL == "" && s.Path == "" && len(s.URLs) == 0:
+		case s.URL == "" && s.Path == "" && len(s.URLs) == 0 && s.Kind != "gdelt":
 			return fmt.Errorf("%s: neither url nor path", where)
+		case s.Mirrors != "" && s.Mirrors != "join" && s.Mirrors != "keep":
+			return fmt.Errorf("%s: mirrors: %q is neither join nor keep", where, s.Mirrors)
 		}
 		names[s.Name] = true
 	}

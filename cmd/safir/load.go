@@ -90,12 +90,18 @@ func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error 
 
 // fill runs the pipeline from a loader into the graph.
 func fill(ctx context.Context, db *database, loader loaders.Loader, p *progress) (pipeline.Counts, error) {
-	cd, err := newCoder(db.config)
+	o, err := pipelineOptions(db, p)
 	if err != nil {
 		return pipeline.Counts{}, err
 	}
-	return pipeline.Run(ctx, loader, pipeline.Options{
-		Coder: cd, Sink: db.Store, Coders: db.config.Coder.Workers, Writers: db.config.Neo4j.Connections,
+	return pipeline.Run(ctx, loader, o)
+}
+
+// pipelineOptions are how documents get into the graph.
+func pipelineOptions(db *database, p *progress) (pipeline.Options, error) {
+	cd, err := newCoder(db.config)
+	return pipeline.Options{
+		Coder: cd, Sink: db.Store, Keeper: db.Store, Coders: db.config.Coder.Workers, Writers: db.config.Neo4j.Connections,
 		OnError: p.failed, OnReturn: p.returned, OnProgress: p.counts,
-	})
+	}, err
 }

@@ -9,6 +9,8 @@ import (
 	"safir/loaders/article"
 	"safir/loaders/auto"
 	"safir/loaders/coded"
+	"safir/loaders/feed"
+	"safir/loaders/fetch"
 	"safir/loaders/gdelt"
 	"safir/loaders/icews"
 	"safir/loaders/polecat"
@@ -55,6 +57,23 @@ func newLoader(c Config, args []string, o loadOptions, stdin io.Reader) (loaders
 	return nil, usageError{fmt.Errorf("--format %q is none of auto, article, feed, coded, icews, gdelt, polecat", o.format)}
 }
 
+// newWebLoader returns the loader for URLs: what they are is told by what
+// comes back, unless the format says that they are feeds.
 func newWebLoader(c Config, urls []string, o loadOptions) (loaders.Loader, error) {
-	return nil, usageError{fmt.Errorf("URLs come")}
+	kind := feed.Auto
+	switch o.format {
+	case "auto":
+	case "feed":
+		kind = feed.Feed
+	default:
+		return nil, usageError{fmt.Errorf("--format %s is for files; a URL is a feed, a sitemap or a page", o.format)}
+	}
+	return feed.New(kind, urls, feed.Options{Client: newClient(c.Fetch)}), nil
+}
+
+// newClient returns the HTTP client that all loaders of one process share.
+func newClient(c FetchConfig) *fetch.Client {
+	return fetch.New(fetch.Options{
+		UserAgent: c.UserAgent, Timeout: c.Timeout, MaxBody: int64(c.Body), Rate: c.Rate, AllowPrivate: c.AllowPrivate,
+	})
 }
