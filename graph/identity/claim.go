@@ -70,7 +70,8 @@ func (c *Claim) span() (s span, ok bool) {
 	case c.Published.IsZero():
 		return span{}, false
 	case c.Modality == schema.Planned:
-		return span{c.Published.Add(-1), c.Published.Add(planDays), false}, true
+		// Of what is to happen today an article tells the day.
+		return span{c.Published.Add(1), c.Published.Add(planDays), false}, true
 	default:
 		return span{c.Published.Add(-typeRules()[c.Type].days), c.Published.Add(1), false}, true
 	}

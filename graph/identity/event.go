@@ -345,6 +345,9 @@ func mayFulfil(planned, actual *Claim) bool {
 	}
 	p, okP := planned.span()
 	a, okA := actual.span()
+	if planned.Date.IsZero() { // it may still come about on the day it is told
+		p.first = planned.Published
+	}
 	if !okP || !okA || a.last.Before(p.first) || p.last.Before(a.first) {
 		return false
 	}

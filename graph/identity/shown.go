@@ -77,6 +77,10 @@ func Show(id string, profiles []*Profile) Shown {
 	if s.Name == "" && len(s.Aliases) > 0 {
 		s.Name = s.Aliases[0].Name
 	}
+	if info, ok := schema.StateByCode(s.State); ok && s.Kind == schema.State {
+		// A state has its usual names, whatever articles call it.
+		s.Code, s.Name, s.NameAr = s.State, info.Name, info.NameAr
+	}
 	for _, k := range slices.Sorted(maps.Keys(held)) {
 		s.Offices = append(s.Offices, held[k])
 	}
