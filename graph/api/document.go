@@ -2,6 +2,7 @@ package api
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -31,6 +32,9 @@ func (s *Schema) Prepare(text string) (*Document, gqlerror.List) {
 	if d, ok := s.docs.get(text); ok {
 		return d, nil
 	}
+	if loneSurrogate(text) {
+		return nil, s.errors(withCode(gqlerror.Errorf("The document has half of a surrogate pair, which is no character."), codeParse))
+	}
 	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, s.limits.Tokens)
 	if err != nil {
 		return nil, s.errors(parseError(err))
@@ -57,10 +61,36 @@ func parseError(err error) *gqlerror.Error {
 	if !errors.As(err, &e) {
 		e = gqlerror.Wrap(err)
 	}
-	if strings.Contains(e.Message, "token limit") {
+	if strings.Contains(e.Message, "token limit") || strings.Contains(e.Message, "nesting depth") {
 		return withCode(e, codeLimit)
 	}
 	return withCode(e, codeParse)
+}
+
+// loneSurrogate tells whether a text has a \u escape of half a character,
+// which gqlparser would take for U+FFFD.
+func loneSurrogate(text string) bool {
+	half := func(i int, low, high uint64) bool {
+		if i+6 > len(text) || text[i:i+2] != `\u` {
+			return false
+		}
+		r, err := strconv.ParseUint(text[i+2:i+6], 16, 16)
+		return err == nil && r >= low && r <= high
+	}
+	for i := strings.IndexByte(text, '\\'); i >= 0 && i < len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		switch {
+		case half(i, 0xd800, 0xdbff) && half(i+6, 0xdc00, 0xdfff):
+			i += 11
+		case half(i, 0xd800, 0xdfff):
+			return true
+		default:
+			i++ // what is escaped
+		}
+	}
+	return false
 }
 
 func withCode(e *gqlerror.Error, code string) *gqlerror.Error {

@@ -102,8 +102,11 @@ func (d *Document) plan(op *ast.OperationDefinition, vars map[string]any) (*Oper
 // message returns what an error of package query says to whoever asked.
 func message(err error) string {
 	var e *query.Error
-	if errors.As(err, &e) {
-		return strings.ToUpper(e.Message[:1]) + e.Message[1:] + "."
+	if !errors.As(err, &e) {
+		return "The question could not be answered."
 	}
-	return "The question could not be answered."
+	if first, _, _ := strings.Cut(e.Message, " "); strings.HasSuffix(first, ":") {
+		return e.Message + "." // the name of an argument
+	}
+	return strings.ToUpper(e.Message[:1]) + e.Message[1:] + "."
 }

@@ -103,42 +103,53 @@ const fuzzyLimit = 25
 // named gathers the actors of whom it is a name; where it is nobody's, those
 // with the nearest names.
 func (b *builder) named(name string) string {
-	folded := schema.Fold(name)
+	return b.namedBy(b.words("name", name))
+}
+
+// namedBy is named for a name's words; nobody has a name without words.
+func (b *builder) namedBy(words []string) string {
 	exact, v := b.fresh("s"), b.fresh("s")
-	b.set("CALL db.index.fulltext.queryNodes('actorNames', " + b.param(lucenePhrase(folded)) + ") YIELD node AS x RETURN collect(x) AS " + exact)
+	b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS words CALL db.index.fulltext.queryNodes('actorNames', words) YIELD node AS x RETURN x } RETURN collect(x) AS %s",
+		b.param(lucenePhrase(words)), exact))
 	b.set(fmt.Sprintf("CALL (*) { UNWIND CASE WHEN size(%[1]s) = 0 THEN %[2]s ELSE [] END AS words CALL db.index.fulltext.queryNodes('actorText', words, {limit: %[3]d}) YIELD node AS x, score "+
 		"WITH collect({x: x, score: score}) AS hits UNWIND [h IN hits WHERE h.score >= hits[0].score * 0.6 | h.x] AS x RETURN collect(x) AS near }\nRETURN %[1]s + near AS %[4]s",
-		exact, b.param(luceneFuzzy(folded)), fuzzyLimit, v))
+		exact, b.param(luceneFuzzy(words)), fuzzyLimit, v))
 	return v
 }
 
-// ofState gathers a state and all who represent it.
+// ofState gathers a state and all who represent it. A state that only the
+// graph knows, such as one that is no more, is found by its name there.
 func (b *builder) ofState(name string) string {
-	ids := []string{}
+	var ids, words []string
 	info, ok := schema.StateByCode(strings.ToUpper(strings.TrimSpace(name)))
 	if !ok {
 		info, ok = schema.StateByName(name)
 	}
 	if ok {
-		ids = append(ids, schema.StateID(info.Code))
+		ids = []string{schema.StateID(info.Code)}
+	} else {
+		words = b.words("state", name)
 	}
-	states := b.gather("MATCH (x:Actor) WHERE x.id IN " + b.param(strs(ids)))
-	if !ok {
-		// A state that only the graph knows, such as one that is no more.
-		named := b.named(name)
-		states = b.gather("UNWIND " + named + " AS x WITH x WHERE x:State")
-	}
-	return b.gather("UNWIND " + states + " AS s CALL (s) { RETURN s AS x UNION MATCH (x:Actor)-[:REPRESENTS]->(s) RETURN x }")
+	known := b.gather("MATCH (x:Actor) WHERE x.id IN " + b.param(strs(ids)))
+	named := b.namedBy(words)
+	return b.gather("UNWIND " + known + " + [n IN " + named + " WHERE n:State] AS s CALL (s) { RETURN s AS x UNION MATCH (x:Actor)-[:REPRESENTS]->(s) RETURN x }")
 }
 
-// inOffice gathers the actors who hold or held an office of all these words.
+// inOffice gathers the actors who hold or held an office of all these words,
+// or of words that begin with them.
 func (b *builder) inOffice(role string) string {
-	words := strings.Fields(schema.Fold(role))
+	words := b.words("role", role)
 	if len(words) == 0 {
 		b.fail("role: %q has no words", clip(role))
 	}
-	return b.gather("MATCH (x:Actor)-[r:REPRESENTS]->(:Actor) WITH x, ' ' + toLower(coalesce(r.role, '')) + ' ' + " + foldArabic("coalesce(r.roleAr, '')") + " AS office " +
-		"WHERE all(w IN " + b.param(strs(words)) + " WHERE office CONTAINS w)")
+	for i, w := range words {
+		if bare, ok := strings.CutPrefix(w, "ال"); ok && utf8.RuneCountInString(bare) > 2 {
+			w = bare
+		}
+		words[i] = strings.ReplaceAll(w, "defense", "defence")
+	}
+	return b.gather("MATCH (x:Actor)-[r:REPRESENTS]->(:Actor) WITH x, ' ' + replace(toLower(coalesce(r.role, '')), 'defense', 'defence') + ' ' + " + foldArabic("coalesce(r.roleAr, '')") + " AS office " +
+		"WHERE all(w IN " + b.param(strs(words)) + " WHERE any(before IN [' ', ' ال', ' وال', ' لل'] WHERE office CONTAINS before + w))")
 }
 
 // foldArabic folds letters in Cypher like schema.Fold does, so far as offices

@@ -3,8 +3,6 @@ package query
 import (
 	"fmt"
 	"strings"
-
-	"safir/schema"
 )
 
 func (q Events) ask(b *builder) {
@@ -70,7 +68,7 @@ func (q Articles) ask(b *builder) {
 		conds = append(conds, "x.id IN "+b.param(strs(f.IDs)))
 	}
 	if f.Text != nil {
-		found := b.gatherEvents("UNWIND " + b.param(luceneWords(schema.Fold(*f.Text))) + fmt.Sprintf(" AS words CALL db.index.fulltext.queryNodes('articleText', words, {limit: %d}) YIELD node AS x", textLimit))
+		found := b.gatherEvents("UNWIND " + b.param(luceneWords(b.words("text", *f.Text))) + fmt.Sprintf(" AS words CALL db.index.fulltext.queryNodes('articleText', words, {limit: %d}) YIELD node AS x", textLimit))
 		match = "UNWIND " + found + " AS x WITH x"
 	}
 	if f.Languages != nil {
@@ -195,8 +193,7 @@ func (q EventCounts) ask(b *builder) {
 }
 
 func (q Search) ask(b *builder) {
-	folded := schema.Fold(q.Text)
-	fuzzy := b.param(luceneFuzzy(folded))
+	fuzzy := b.param(luceneFuzzy(b.words("text", q.Text)))
 	first := b.limit(q.First)
 	index := map[Kind][]string{
 		KindActor:   {"CALL db.index.fulltext.queryNodes('actorText', words, {limit: " + first + "}) YIELD node, score RETURN node AS x, score"},
