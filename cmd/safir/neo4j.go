@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"safir/graph/browser"
 	"safir/graph/local"
 	"safir/graph/store"
 )
@@ -94,9 +95,10 @@ func privateConfig(c Config, tell func(string)) (local.Config, error) {
 	if err := errors.Join(err1, err2); err != nil {
 		return local.Config{}, usageError{err}
 	}
+	guide := browserURL(c)
 	return local.Config{
 		Dir: c.Data, BoltPort: c.Neo4j.BoltPort, HTTPPort: c.Neo4j.HTTPPort, HeapMiB: heap, PageCacheMiB: pages,
-		PostConnect: "play " + guideURL(c), RemoteHosts: []string{"localhost"}, Tell: tell,
+		PostConnect: browser.PostConnect(guide.String()), RemoteHosts: []string{guide.Hostname()}, Tell: tell,
 	}, nil
 }
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/url"
 
 	"github.com/spf13/cobra"
 
 	"safir/graph/api"
+	"safir/graph/browser"
 	"safir/graph/query"
 	"safir/graph/server"
 )
@@ -67,6 +69,7 @@ func newServer(db *database, engine server.Engine) (*server.Server, error) {
 		return nil, usageError{err}
 	}
 	cfg.Log = db.log
+	cfg.Browser = browser.New(browser.Config{Counts: browser.CountsOf(db.Driver(), db.Database()), Log: db.log})
 	cfg.Checks = []server.Check{{Name: "neo4j", Do: db.Ready}, {Name: "schema", Do: db.checkSchema}}
 	s, err := server.New(cfg, engine)
 	if err != nil {
@@ -120,9 +123,10 @@ func addressOf(c Config, l net.Listener) string {
 	return serverURL(c)
 }
 
-// guideURL is where Neo4j Browser finds the guide. Browser allows remote
-// content by host name, and knows the loopback address as localhost only.
-func guideURL(c Config) string {
+// browserURL is where Neo4j Browser finds its guide and style. Browser allows
+// remote content by host name, and knows the loopback address as localhost
+// only.
+func browserURL(c Config) *url.URL {
 	host, port, err := net.SplitHostPort(c.Server.Listen)
 	if err != nil {
 		host, port = "localhost", "8080"
@@ -130,5 +134,9 @@ func guideURL(c Config) string {
 	if ip := net.ParseIP(host); ip == nil || ip.IsLoopback() || ip.IsUnspecified() {
 		host = "localhost"
 	}
-	return "http://" + net.JoinHostPort(host, port) + "/browser/guide"
+	scheme := "http"
+	if c.Server.TLS.Certificate != "" {
+		scheme = "https"
+	}
+	return &url.URL{Scheme: scheme, Host: net.JoinHostPort(host, port), Path: c.Server.Prefix + "/browser"}
 }
