@@ -420,6 +420,9 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			id := it.ment - 1
 			m := &d.ments[id]
 			n := len(d.argPool)
+			if d.lx.lang.Capitals && joint < 0 && n > base && d.argPool[n-1].last == m.first && d.tokens[d.items[m.first].first].flag&flagHyphen != 0 && d.argPool[n-1].lo < d.argPool[n-1].hi {
+				joint = m.first
+			}
 			if joint == m.first && n > base && d.argPool[n-1].hi == int32(len(d.argMents)) && (d.argPool[n-1].actor || d.argPool[n-1].deep) {
 				a := &d.argPool[n-1]
 				d.argMents = append(d.argMents, id)

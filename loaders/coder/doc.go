@@ -146,7 +146,8 @@
 //
 // options, separated by blanks: modality=PLANNED …, prio=N (default 0), min=N
 // (participants that must be found, default: an initiator for types with direction; two parties for mutual types), solo (may
-// have no participant but the recipient), town (its object is a town or region), context (missing parties may come from the pair of
+// have no participant but the recipient), town (its object is a town or region), person (a person has a part besides the subject),
+// states=TYPE (its type where no participant is a person), context (missing parties may come from the pair of
 // actors the passage is about), react (its object is an event or its makers), deny.
 //
 // ## dates.tsv — words of dates

@@ -75,6 +75,9 @@ func (d *doc) readSentence(s int32) {
 	d.subj = d.subj[:0]
 	d.subjVerb = -1
 	d.told = d.told[:0]
+	if len(d.verbs) > 0 {
+		d.prevVerbs = append(d.prevVerbs[:0], d.verbs...)
+	}
 	d.verbs = d.verbs[:0]
 	d.used = d.used[:0]
 	d.muted = d.muted[:0]
@@ -717,6 +720,9 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
 	d.bares = bares
 	if toInf {
 		r.subject, r.inherited = d.inheritedSubject(k), true
+		if s := d.controller(i, lo); len(s) > 0 {
+			r.subject = s
+		}
 	} else {
 		d.leftSubject(i, lo, k, r)
 	}
@@ -730,6 +736,24 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
 		r.objArg, r.subjArg = nil, nil
 		r.nobody = false
 	}
+}
+
+// controller gives the object that does what the infinitive after it says:
+// "prompting Mexico to sever ties". to is the item of "to".
+func (d *doc) controller(to, lo int32) []int32 {
+	if to <= lo || d.items[to-1].ment == 0 {
+		return nil
+	}
+	id := d.items[to-1].ment - 1
+	m := &d.ments[id]
+	j := m.first - 1
+	for j >= lo && d.items[j].is(cDet) {
+		j--
+	}
+	if m.last != to || m.deep || j < lo || !(d.items[j].verb && !d.items[j].any(mask(cBe, cHave)) || d.items[j].tag&ActivePart != 0) {
+		return nil
+	}
+	return d.mentionActors(id)
 }
 
 // leftSubject walks left from item i to the noun phrase that is the subject
@@ -912,6 +936,9 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	if d.lx.lang.Capitals && verbal[e.typ] {
 		d.voice(e, k, lo)
 	}
+	if d.lx.lang.Capitals && e.pending == "" {
+		d.reactTo(e, k, r.objArg)
+	}
 	d.spanEvent(e, c, r)
 	d.muteContent(best.frame, k, hi, c)
 	if best.withs > 0 {
@@ -1043,7 +1070,7 @@ func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*
 				continue
 			}
 			parts := fill(f)
-			if !d.enough(f, parts) {
+			if !d.enough(f, parts) || f.person && !d.hasPerson(parts, 1) {
 				continue
 			}
 			best = found{f, parts, len(f.with), score}
@@ -1051,6 +1078,17 @@ func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*
 		return true
 	})
 	return best
+}
+
+// hasPerson tells whether one of the participants after the first n is a
+// person.
+func (d *doc) hasPerson(parts []part, n int) bool {
+	for i := n; i < len(parts); i++ {
+		if d.actors[parts[i].actor].Kind == schema.Person {
+			return true
+		}
+	}
+	return false
 }
 
 // hasTown tells whether the first noun phrase after a verb is a place.

@@ -26,6 +26,12 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	}
 	d.eventPlace(e, c)
 	d.fillContext(e)
+	if e.frame.states != "" && !d.hasPerson(e.parts, 0) {
+		e.typ = e.frame.states
+	}
+	if d.lx.lang.Capitals {
+		d.dropStates(e)
+	}
 	if e.modality == schema.Planned && meetTypes[e.typ] {
 		e.typ = "INTENT_TO_MEET"
 		for i := range e.parts {
@@ -34,8 +40,61 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 			}
 		}
 	}
+	if e.typ == "PHONE_CALL" && d.lx.lang.Capitals {
+		d.splitCall(len(d.raw) - 1)
+		e = &d.raw[len(d.raw)-1]
+	}
 	if len(e.parts) == 0 && !e.frame.context {
 		d.raw = d.raw[:len(d.raw)-1]
+	}
+}
+
+// splitCall makes of calls of one to several people a call to each.
+func (d *doc) splitCall(i int) {
+	var callers, called []int32
+	for _, p := range d.raw[i].parts {
+		switch p.role {
+		case initiator:
+			callers = append(callers, p.actor)
+		case recipient:
+			called = append(called, p.actor)
+		default:
+			return
+		}
+	}
+	if len(callers) != 1 || len(called) < 2 {
+		return
+	}
+	for n, c := range called {
+		parts := []part{{initiator, callers[0]}, {recipient, c}}
+		if n == 0 {
+			d.raw[i].parts = parts
+			continue
+		}
+		e := d.raw[i]
+		e.parts = parts
+		d.raw = append(d.raw, e)
+	}
+}
+
+// dropStates leaves out of a contact of people the states that they act for:
+// "the China-Australia Annual Leaders' Meeting".
+func (d *doc) dropStates(e *event) {
+	if info, _ := e.typ.Info(); !info.Contact || e.typ == "VISIT" || e.typ == "SUMMONS" || e.typ == "MESSAGE" || !d.hasPerson(e.parts, 0) {
+		return
+	}
+	out := e.parts[:0:0]
+	for _, p := range e.parts {
+		drop := false
+		for _, q := range e.parts {
+			drop = drop || p.role == party && q.role == party && d.actors[p.actor].Kind == schema.State && d.actors[q.actor].Kind == schema.Person && d.stateFor(q.actor) == p.actor
+		}
+		if !drop {
+			out = append(out, p)
+		}
+	}
+	if len(out) > 1 {
+		e.parts = out
 	}
 }
 

@@ -74,7 +74,9 @@ type frame struct {
 	solo     bool
 	context  bool
 	react    bool
-	town     bool // the object is a town or region
+	person   bool             // an actor of its object is a person
+	states   schema.EventType // the type it is of where no participant is a person
+	town     bool             // the object is a town or region
 	deny     bool
 	line     int
 }
@@ -253,6 +255,13 @@ func (f *frame) options(cell string) error {
 			f.context = true
 		case "town":
 			f.town = true
+		case "person":
+			f.person = true
+		case "states":
+			f.states = schema.EventType(value)
+			if _, ok := f.states.Info(); !ok {
+				err = fmt.Errorf("type %q is not in the vocabulary", value)
+			}
 		case "react":
 			f.react = true
 		case "deny":

@@ -783,6 +783,9 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 			skip++
 		}
 	} else if k < hi {
+		if e := d.items[k].word(cPrep); e != nil && organ && e.val == d.lx.inPrep && k+1 < hi && d.items[k+1].has(stateEntry) {
+			return d.forcesOf(m, k+1, hi, organ) // "the foreign ministry in Tehran"
+		}
 		// "experts from Russia", not "withdrew troops from Syria"
 		object := m.first > d.sentLo && (d.isVerb(m.first-1) || d.items[m.first-1].tag&ActivePart != 0 || d.items[m.first-1].is(cPoss))
 		if e := d.items[k].word(cPrep); e != nil && (d.lx.ofPrep[e.val] || d.lx.fromPrep[e.val] && !object) {
@@ -965,6 +968,16 @@ func (d *doc) afterName(m mention, hi int32) mention {
 	ap, next, ok := d.officeMention(ap, k, hi, of)
 	if !ok || ap.name1 > ap.name0 || ap.lex != 0 || ap.ref == refPlural || ap.of != 0 && m.of != 0 && ap.of != m.of {
 		return m
+	}
+	if next+1 < hi && d.items[next].is(cGenMark) && d.tokens[d.items[next].first].flag&flagPiece != 0 {
+		// "the US president's special envoy": the latter
+		if !d.items[next+1].has(officeEntry) {
+			return m
+		}
+		of := ap.of
+		if ap, next, ok = d.officeMention(mention{first: start}, next+1, hi, of); !ok || ap.name1 > ap.name0 || ap.lex != 0 {
+			return m
+		}
 	}
 	if comma || bracket {
 		closed := next >= hi || d.items[next].kind == punctToken

@@ -21,19 +21,20 @@ type doc struct {
 	matches []match
 	matchAt []int32 // token → its first match; one more at the end
 
-	items   []item
-	itemAt  []int32 // sentence → its first item; one more at the end
-	dates   []date
-	ments   []mention
-	actors  []actor
-	raw     []event
-	refs    []int32
-	nodes   [2][]int32
-	surname map[int32][]int32 // later word of a name → names
-	home    string            // state of the dateline
-	filled  uint64            // slots of the frame in hand that actors fill
-	verbs   []verbSubject     // of the sentence, as far as it is read
-	others  []int32           // whom a pronoun in the object cannot mean: the subject
+	items     []item
+	itemAt    []int32 // sentence → its first item; one more at the end
+	dates     []date
+	ments     []mention
+	actors    []actor
+	raw       []event
+	refs      []int32
+	nodes     [2][]int32
+	surname   map[int32][]int32 // later word of a name → names
+	home      string            // state of the dateline
+	prevVerbs []verbSubject     // of the sentence before
+	filled    uint64            // slots of the frame in hand that actors fill
+	verbs     []verbSubject     // of the sentence, as far as it is read
+	others    []int32           // whom a pronoun in the object cannot mean: the subject
 
 	ctx dateContext
 
@@ -77,6 +78,7 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.order, d.hashes, d.nameSets, d.clock = d.order[:0], d.hashes[:0], d.nameSets[:0], 0
 	d.pairs = d.pairs[:0]
 	d.subj, d.prevSubj = d.subj[:0], d.prevSubj[:0]
+	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
 	d.home = ""
 	d.ctx = dateContext{}
 	d.offsets.reset(a.Text)

@@ -580,6 +580,9 @@ func (d *doc) pair(m *mention) []int32 {
 	}
 	n := int(m.n)
 	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-8; i-- {
+		if d.lx.lang.Capitals && d.raw[i].modality != schema.Actual {
+			continue
+		}
 		var got []int32
 		for _, p := range d.raw[i].parts {
 			if p.role != mediator && fits(p.actor) && !slices.Contains(got, p.actor) {
@@ -690,6 +693,9 @@ func (d *doc) pronoun(m *mention) []int32 {
 	if len(subjects) == 0 {
 		subjects = d.prevSubj
 	}
+	if d.lx.lang.Capitals {
+		subjects = d.subjectsFor(v)
+	}
 	human := func(id int32) bool { return d.actors[id].Kind == schema.Person }
 	switch v {
 	case "2":
@@ -796,6 +802,31 @@ func (d *doc) recentState(codes string) int32 {
 		}
 	}
 	return best
+}
+
+// subjectsFor gives the subject told last that a pronoun agrees with: of the
+// verbs before it in the sentence, else of the main verbs of the one before.
+func (d *doc) subjectsFor(v string) []int32 {
+	person := v == "m" || v == "she"
+	fits := func(actors []int32) bool {
+		if len(actors) == 0 || (v == "p") != (len(actors) > 1) {
+			return false
+		}
+		return v == "p" || (d.actors[actors[0]].Kind == schema.Person) == person
+	}
+	for i := len(d.verbs) - 1; i >= 0; i-- {
+		if fits(d.verbs[i].actors) {
+			return d.verbs[i].actors
+		}
+	}
+	for _, aside := range [...]bool{false, true} {
+		for i := len(d.prevVerbs) - 1; i >= 0; i-- {
+			if u := &d.prevVerbs[i]; u.aside == aside && fits(u.actors) {
+				return u.actors
+			}
+		}
+	}
+	return nil
 }
 
 // speaker gives the subject of the verb of reporting in the sentence, for the
