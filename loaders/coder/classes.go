@@ -68,6 +68,7 @@ const (
 	cPrepUse
 	cOfficeAdj
 	cComprise
+	cGroupHead
 	lastKnownClass
 )
 
@@ -79,7 +80,7 @@ var knownClasses = map[string]classID{
 	"mass": cMass, "after": cAfter, "before": cBefore, "since": cSince, "then": cThen, "earlier": cEarlier,
 	"precede": cPrecede, "follow": cFollow, "same": cSame, "town": cTown, "stop": cStop, "trailing": cTrailing,
 	"given": cGiven, "abbrev": cAbbrev, "gen": cGenMark, "content": cContent, "adverb": cAdverb, "perfect": cPerfect,
-	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "pairnoun": cPairNoun, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj, "comprise": cComprise,
+	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "pairnoun": cPairNoun, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj, "comprise": cComprise, "grouphead": cGroupHead,
 }
 
 // closedClasses hold words that do not inflect, whatever lemma is spelled

@@ -102,6 +102,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	if next.kind == wordToken && (nt.bare != 0 || d.definite(nt)) && !(prev != nil && prev.is(cAnd)) {
 		return true
 	}
+	if next.is(cPrep) && n+1 < hi && d.items[n+1].is(cPron) && d.tokens[d.items[n+1].first].flag&flagPiece != 0 && (prev == nil || prev.kind == punctToken || prev.is(cAnd)) {
+		return true // «تعهد لهما فيها»
+	}
 	return next.is(cPron) && nt.flag&flagPiece != 0 && (prev == nil || prev.any(mask(cRel, cThat, cAux, cAnd)))
 }
 
@@ -516,6 +519,13 @@ func (d *doc) commaGoesOn(j, hi int32) bool {
 	n := &d.items[j+1]
 	if n.date != 0 {
 		return true
+	}
+	if j > 1 && d.items[j-1].date != 0 {
+		// The comma that closes a date between commas.
+		f := d.dates[d.items[j-1].date-1].first
+		if f > 0 && d.items[f-1].kind == punctToken {
+			return true
+		}
 	}
 	if j > 0 && d.items[j-1].date != 0 || j > 0 && d.items[j-1].ment != 0 {
 		return n.is(cPrep)

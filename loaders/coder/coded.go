@@ -179,6 +179,19 @@ func (d *doc) actorOf(id int32) schema.Actor {
 		la := &d.lx.actors[a.lex-1]
 		out.ID, out.Kind, out.Name, out.NameAr, out.State, out.Code = la.ID, la.Kind, la.Name, la.NameAr, la.State, la.Code
 	}
+	if out.Kind == schema.Group && a.lex == 0 {
+		longest := ""
+		for _, n := range names {
+			if len(n) > len(longest) {
+				longest = n
+			}
+		}
+		out.Name = longest
+		if !d.lx.lang.Capitals {
+			out.NameAr, out.Name = longest, Transliterate(longest)
+		}
+		out.ID = schema.ActorID(schema.Group, out.Name)
+	}
 	if out.Kind == schema.Person {
 		d.personFields(a, &out, names)
 	}

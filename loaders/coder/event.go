@@ -538,6 +538,10 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	case rel && !bares[0].actor:
 		r.nobody = true
 		set(nil, bares[0])
+	case len(bares) == 1 && bares[0].actor && d.possessed(bares[0]) && len(d.inheritedSubject(k)) > 0:
+		// «واستدعى سفيره»: his own ambassador is not the one who acts
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		set(nil, bares[0])
 	default:
 		set(bares[0], bare(1))
 		if !bares[0].actor && len(bares) == 1 && bares[0].first == k+1 {
@@ -550,10 +554,29 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			}
 		}
 	}
+	if pron != nil && r.inherited && len(r.subject) == 1 && len(r.object) == 1 && r.subject[0] == r.object[0] {
+		// «وطالبها»: not the one whom the pronoun means
+		for i := len(d.told) - 1; i >= 0; i-- {
+			if v := &d.told[i]; len(v.actors) > 0 && v.actors[0] != r.object[0] && d.agrees(k, v.actors) {
+				r.subject = v.actors
+				break
+			}
+		}
+	}
 	if passive && r.subjArg != nil {
 		r.objArg, r.object = r.subjArg, d.argActors(r.subjArg)
 		r.subject, r.subjArg = nil, nil
 	}
+}
+
+// possessed tells whether a pronoun hangs on the noun phrase.
+func (d *doc) possessed(a *arg) bool {
+	for i := a.first + 1; i < a.last; i++ {
+		if d.items[i].is(cPron) && d.tokens[d.items[i].first].flag&flagPiece != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *doc) definiteItem(k int32) bool { return d.definite(&d.tokens[d.items[k].first]) }

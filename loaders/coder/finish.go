@@ -665,7 +665,7 @@ func (d *doc) fillContext(e *event) {
 			n++
 		}
 	}
-	if n >= 2 || n == 1 && !e.frame.mutual {
+	if n >= 2 || n == 1 && !e.frame.mutual || d.isHeading(e.sent) {
 		return
 	}
 	pair := d.pairIn(d.sentLo, d.sentHi, e.head)
@@ -681,6 +681,17 @@ func (d *doc) fillContext(e *event) {
 		return
 	}
 	e.parts = addParts(e.parts, party, pair)
+}
+
+// isHeading tells whether a sentence is a heading: a short paragraph of its
+// own without a full stop.
+func (d *doc) isHeading(s int32) bool {
+	p := &d.paras[d.sents[s].para]
+	if p.last-p.first > 12 {
+		return false
+	}
+	t := &d.tokens[p.last-1]
+	return t.kind != punctToken || t.ch == '?' || t.ch == '؟' || t.ch == ':'
 }
 
 func (d *doc) isReciprocal(*event) bool { return true }

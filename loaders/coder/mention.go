@@ -307,7 +307,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		return d.pairMention(m, j, hi)
 	case it.word(cCounter) != nil:
 		return d.counterMention(m, j, hi)
-	case it.has(officeEntry) && !(it.has(personEntry) && it.entry(personEntry).amb == false):
+	case it.has(officeEntry) && !(it.has(personEntry) && it.entry(personEntry).amb == false) && !(titled && it.is(cGiven)):
 		if m, next, ok := d.officeMention(m, j, hi, 0); ok {
 			return m, next, true
 		}
@@ -332,12 +332,18 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	switch {
 	case it.has(bodyEntry) && d.unambiguous(it, bodyEntry):
 		return d.bodyMention(m, j, hi)
+	case it.has(stateEntry) && it.has(demonymEntry) && d.lx.lang.AdjectiveLast && j > d.sentLo && d.definiteItem(j-1) && (d.items[j-1].ment == 0 || d.ments[d.items[j-1].ment-1].adjective) && d.qualifies(j):
+		return d.demonymMention(m, j, hi) // «العلاقات السعودية»
 	case it.has(stateEntry):
 		return d.stateMention(m, j, hi)
 	case it.has(demonymEntry):
 		return d.demonymMention(m, j, hi)
 	case it.is(cOrgan), it.is(cAgents):
 		if m, next, ok := d.forcesMention(m, j, hi); ok {
+			return m, next, true
+		}
+	case it.is(cGroupHead):
+		if m, next, ok := d.unknownGroup(m, j, hi); ok {
 			return m, next, true
 		}
 	case it.word(cGroup) != nil:
@@ -380,6 +386,41 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		}
 	}
 	return m, k, false
+}
+
+// unknownGroup reads the name of an armed group or party that the gazetteer
+// does not know: «جهاز الردع», «اللواء 444 قتال».
+func (d *doc) unknownGroup(m mention, j, hi int32) (mention, int32, bool) {
+	k := j + 1
+	if k >= hi {
+		return m, j, false
+	}
+	n := &d.items[k]
+	switch {
+	case n.kind == numberToken:
+	case n.kind != wordToken || n.date != 0 || n.verb || n.any(functionMask&^mask(cStop)) || d.tokens[n.first].flag&flagPiece != 0:
+		return m, j, false
+	case d.definiteItem(j): // «الجهاز الجديد»
+		return m, j, false
+	case !d.definiteItem(k):
+		return m, j, false
+	case n.kinds&(1<<demonymEntry|1<<stateEntry|1<<bodyEntry|1<<personEntry|1<<officeEntry) != 0:
+		return m, j, false
+	}
+	k++
+	for k < hi && k < j+4 {
+		n := &d.items[k]
+		if n.kind == numberToken || n.kind == wordToken && n.date == 0 && !n.verb && d.tokens[n.first].flag&flagPiece == 0 && !n.has(headEntry) && n.kinds&^(1<<wordEntry) == 0 &&
+			n.classes&^mask(cStop) == 0 && (d.definiteItem(k) || n.unknown() && d.items[k-1].kind == numberToken) {
+			k++
+			continue
+		}
+		break
+	}
+	m.kind, m.last = schema.Group, k
+	m.name0, m.name1 = d.items[j].first, d.items[k-1].last
+	m.deep = d.qualifies(m.first)
+	return m, k, true
 }
 
 // comprising reads «الرباعية التي تضم A وB وC»: the members stand for it.

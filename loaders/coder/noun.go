@@ -254,6 +254,13 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		}
 		d.used = append(d.used, k)
 	}
+	if best.withs > 0 {
+		for i := range c.args {
+			if a := &c.args[i]; a.head != 0 {
+				d.used = append(d.used, a.head-1)
+			}
+		}
+	}
 	d.muteContent(f, k, hi, &c)
 	at := k
 	if l != nil && verb >= 0 {

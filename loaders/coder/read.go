@@ -62,6 +62,8 @@ type doc struct {
 	hashes   []uint64
 	dateline bool // the dateline tells the day
 	nameSets [][]int32
+	lists    [][]int32  // three or more
+	at       int32      // mention that is being resolved
 	pairs    [][2]int32 // actors that were named together
 }
 
@@ -76,7 +78,7 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.refs = d.refs[:0]
 	clear(d.surname)
 	d.order, d.hashes, d.nameSets, d.clock = d.order[:0], d.hashes[:0], d.nameSets[:0], 0
-	d.pairs = d.pairs[:0]
+	d.pairs, d.lists, d.at = d.pairs[:0], d.lists[:0], 0
 	d.subj, d.prevSubj = d.subj[:0], d.prevSubj[:0]
 	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
 	d.home = ""

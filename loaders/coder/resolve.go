@@ -224,6 +224,9 @@ func (d *doc) notePair(id, hi int32) {
 	if m.ref != noRef || j+1 >= hi || !(d.items[j].is(cAnd) && d.items[j].ment == 0) || d.items[j+1].ment == 0 {
 		return
 	}
+	if d.noteList(id, hi) {
+		return
+	}
 	n := &d.ments[d.items[j+1].ment-1]
 	if n.ref != noRef && n.ref != refCount || (n.kind == schema.Person) != (m.kind == schema.Person) || n.adjective != m.adjective {
 		return
@@ -237,9 +240,46 @@ func (d *doc) notePair(id, hi int32) {
 	}
 }
 
+// noteList remembers three or more actors that are named in one list.
+func (d *doc) noteList(id, hi int32) bool {
+	m := &d.ments[id]
+	ids := []int32{id}
+	j := m.last
+	for len(ids) < 8 {
+		k := j
+		for k < hi && (d.items[k].is(cAnd) && d.items[k].ment == 0 || d.items[k].kind == punctToken && (d.items[k].ch == ',' || d.items[k].ch == '،')) {
+			k++
+		}
+		if k == j || k >= hi || d.items[k].ment == 0 {
+			break
+		}
+		n := &d.ments[d.items[k].ment-1]
+		if n.ref != noRef || (n.kind == schema.Person) != (m.kind == schema.Person) || n.adjective != m.adjective {
+			break
+		}
+		ids = append(ids, d.items[k].ment-1)
+		j = n.last
+	}
+	if len(ids) < 3 || len(d.lists) > 200 {
+		return false
+	}
+	var got []int32
+	for _, i := range ids {
+		got = d.appendActors(got, i)
+	}
+	if len(d.lists) > 0 && slices.Contains(d.lists[len(d.lists)-1], got[len(got)-1]) && len(d.lists[len(d.lists)-1]) > len(got) {
+		return true
+	}
+	d.lists = append(d.lists, got)
+	return true
+}
+
 // appendActors resolves a mention and appends whom it stands for.
 func (d *doc) appendActors(out []int32, id int32) []int32 {
 	m := &d.ments[id]
+	if m.ref != refPlural {
+		d.at = id
+	}
 	if m.ref == refPlural {
 		for i := m.members0; i < m.members1; i++ {
 			mm := &d.ments[i]
@@ -324,6 +364,9 @@ func (d *doc) resolve(m *mention) int32 {
 		}
 		return -1
 	}
+	if m.kind == schema.Group && m.lex == 0 && m.name1 > m.name0 {
+		return d.namedGroup(m)
+	}
 	if m.kind == schema.Person {
 		if m.name1 > m.name0 {
 			return d.namedActor(m)
@@ -350,6 +393,22 @@ func (d *doc) organBefore(m *mention) int32 {
 		}
 	}
 	return -1
+}
+
+// namedGroup finds or makes the actor of a group known by its name only.
+func (d *doc) namedGroup(m *mention) int32 {
+	words := d.nameWords(m.name0, m.name1)
+	for i := range d.actors {
+		if a := &d.actors[i]; a.Kind == schema.Group && a.lex == 0 && (subset(words, a.words) || subset(a.words, words)) {
+			d.addSpan(a, m.name0, m.name1)
+			return int32(i)
+		}
+	}
+	a := actor{Actor: schema.Actor{Kind: schema.Group, State: d.home}, words: words, last: -1}
+	d.actors = append(d.actors, a)
+	id := int32(len(d.actors) - 1)
+	d.addSpan(&d.actors[id], m.name0, m.name1)
+	return id
 }
 
 // officeHolder finds who holds an office in the article, or makes an unnamed
@@ -474,6 +533,21 @@ func (d *doc) stateOfPerson(a *actor) int32 {
 
 // recent finds the actor mentioned last that fits.
 func (d *doc) recent(fits func(*actor) bool) int32 {
+	// By the order of the text, before the mention at hand.
+	for i := d.at - 1; i >= 0 && i >= d.at-120; i-- {
+		m := &d.ments[i]
+		if m.actor == 0 && (m.ref == noRef || m.ref == refPlural) && m.ref != refPlural {
+			if a := d.resolve(m); a >= 0 {
+				m.actor = a + 1
+			}
+		}
+		if m.actor > 0 && !(m.deep && m.adjective) && fits(&d.actors[m.actor-1]) {
+			return m.actor - 1
+		}
+	}
+	if d.at > 0 {
+		return -1
+	}
 	best := int32(-1)
 	for i := range d.actors {
 		a := &d.actors[i]
@@ -601,6 +675,24 @@ func (d *doc) pair(m *mention) []int32 {
 				}
 				if s := d.stateFor(p.actor); s >= 0 && !slices.Contains(got, s) {
 					got = append(got, s)
+				}
+			}
+			if len(got) == n {
+				return got
+			}
+		}
+	}
+	if n > 2 {
+		for i := len(d.lists) - 1; i >= 0; i-- {
+			var got []int32
+			for _, a := range d.lists[i] {
+				if m.refKind == schema.State {
+					if s := d.stateFor(a); s >= 0 {
+						a = s
+					}
+				}
+				if fits(a) && !slices.Contains(got, a) {
+					got = append(got, a)
 				}
 			}
 			if len(got) == n {
