@@ -61,7 +61,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	if it.tag&Finite == 0 || t.flag&(flagTanwin|flagAccusative) != 0 || t.bare != 0 {
 		return false
 	}
-	if it.last-it.first > 1 && it.has(personEntry) || it.has(stateEntry) || it.has(bodyEntry) || it.has(officeEntry) || it.any(noVerb) && !(it.is(cPrep) && it.is(cLight) && d.actorAhead(k, hi) && (k == lo || d.items[k-1].any(mask(cAnd, cBreak, cAux)) || d.items[k-1].kind == punctToken)) {
+	if it.last-it.first > 1 && (it.has(personEntry) || it.has(bodyEntry)) || it.has(stateEntry) || it.has(officeEntry) || it.any(noVerb) && !(it.is(cPrep) && it.is(cLight) && d.actorAhead(k, hi) && (k == lo || d.items[k-1].any(mask(cAnd, cBreak, cAux)) || d.items[k-1].kind == punctToken)) {
 		return false
 	}
 	prev := (*item)(nil)

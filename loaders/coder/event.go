@@ -529,7 +529,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		}
 	case len(bares) == 0:
 		r.subject, r.inherited = d.inheritedSubject(k), true
-	case bares[0].actor && d.disagrees(k, bares[0]) && (len(d.subj) > 0 || len(d.prevSubj) > 0):
+	case bares[0].actor && (d.disagrees(k, bares[0]) || d.oblique(bares[0])) && (len(d.subj) > 0 || len(d.prevSubj) > 0):
 		r.subject, r.inherited = d.inheritedSubject(k), true
 		if len(r.subject) == 0 {
 			r.subject = d.prevSubj
@@ -538,7 +538,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	case rel && !bares[0].actor:
 		r.nobody = true
 		set(nil, bares[0])
-	case len(bares) == 1 && bares[0].actor && d.possessed(bares[0]) && len(d.inheritedSubject(k)) > 0:
+	case len(bares) == 1 && bares[0].actor && d.heldByPronoun(bares[0]) && len(d.inheritedSubject(k)) > 0:
 		// «واستدعى سفيره»: his own ambassador is not the one who acts
 		r.subject, r.inherited = d.inheritedSubject(k), true
 		set(nil, bares[0])
@@ -569,8 +569,8 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	}
 }
 
-// possessed tells whether a pronoun hangs on the noun phrase.
-func (d *doc) possessed(a *arg) bool {
+// heldByPronoun tells whether a pronoun hangs on the noun phrase.
+func (d *doc) heldByPronoun(a *arg) bool {
 	for i := a.first + 1; i < a.last; i++ {
 		if d.items[i].is(cPron) && d.tokens[d.items[i].first].flag&flagPiece != 0 {
 			return true
@@ -647,6 +647,20 @@ func (d *doc) disagrees(k int32, a *arg) bool {
 	}
 	v := d.verbGender(k)
 	return v != anyGender && v != g
+}
+
+// oblique tells whether the ending shows that the noun phrase is no subject:
+// «البلدين», «الحوثيين».
+func (d *doc) oblique(a *arg) bool {
+	if a.lo == a.hi {
+		return false
+	}
+	m := &d.ments[d.argMents[a.lo]]
+	if m.ref != refPair && !m.adjective && m.kind != schema.Group {
+		return false
+	}
+	t := &d.tokens[d.items[m.first].first]
+	return d.items[m.first].last-d.items[m.first].first == 1 && strings.HasSuffix(d.offsets.slice(t.start, t.end), "ين")
 }
 
 func (d *doc) verbGender(k int32) gender {
@@ -963,6 +977,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		d.reactTo(e, k, r.objArg)
 	}
 	d.spanEvent(e, c, r)
+	d.ownEnvoy(e)
 	d.muteContent(best.frame, k, hi, c)
 	if best.withs > 0 {
 		// The nouns that made the frame hold are no events of their own.
@@ -993,6 +1008,32 @@ func (d *doc) otherReading(k, lo int32, r *core) (core, bool) {
 	}
 	alt := core{subject: subject, inherited: true, subjFirst: -1, antecNoun: -1, objArg: r.subjArg, object: r.subject}
 	return alt, true
+}
+
+// ownEnvoy turns the summons of one's own ambassador into what the frame's
+// option says: he is called home.
+func (d *doc) ownEnvoy(e *event) {
+	if e.frame.own == "" {
+		return
+	}
+	var who int32 = -1
+	for _, p := range e.parts {
+		if p.role == initiator {
+			who = d.stateFor(p.actor)
+		}
+	}
+	for i, p := range e.parts {
+		if p.role != recipient || who < 0 || d.stateFor(p.actor) != who || d.actors[p.actor].Kind != schema.Person {
+			continue
+		}
+		e.typ = e.frame.own
+		post := d.actors[p.actor].post
+		e.parts = slices.Delete(e.parts, i, i+1)
+		if post != 0 {
+			e.parts = addParts(e.parts, recipient, []int32{d.lexActorID(post)})
+		}
+		return
+	}
 }
 
 // gapped reads «زار A الخميس ثم B الجمعة»: one more event of the same verb.
@@ -1257,7 +1298,6 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 		parts = d.give(parts, f, s.role, r.subject, nil)
 		d.fill(subj, r.subject)
 	}
-	parts = d.prepParts(parts, f, c, k)
 	if s, ok := f.role(obj); ok && r.objArg != nil && r.objArg.slot == noSlot {
 		if !(r.objArg.lo == r.objArg.hi && r.objArg.head == 0) || s.role == makers {
 			n := len(parts)
@@ -1270,6 +1310,7 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 		d.fill(obj, r.object)
 		parts = d.give(parts, f, s.role, d.notIn(parts, r.object), nil)
 	}
+	parts = d.prepParts(parts, f, c, k)
 	if r.passive {
 		if s, ok := f.role(subj); ok {
 			for i := range c.args {

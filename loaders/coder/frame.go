@@ -78,6 +78,7 @@ type frame struct {
 	states   schema.EventType // the type it is of where no participant is a person
 	town     bool             // the object is a town or region
 	deny     bool
+	own      schema.EventType // the type where the recipient is one's own envoy
 	line     int
 }
 
@@ -244,6 +245,11 @@ func (f *frame) options(cell string) error {
 			case schema.Actual, schema.Planned, schema.Denied, schema.Hypothetical:
 			default:
 				err = fmt.Errorf("modality %q is not known", value)
+			}
+		case "own":
+			f.own = schema.EventType(value)
+			if _, ok := f.own.Info(); !ok {
+				err = fmt.Errorf("type %q is not in the vocabulary", value)
 			}
 		case "prio":
 			f.prio, err = strconv.Atoi(value)

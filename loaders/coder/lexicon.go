@@ -289,7 +289,7 @@ func (b *builder) finish() {
 		if len(words) != 1 || b.vocab[w] != 0 {
 			continue
 		}
-		if p, ok := d.divideAs([]byte(w), false); ok && !b.lang.Capitals && (p.word == 0 && p.bare == 0 || b.common(p.word) || b.common(p.bare)) {
+		if p, ok := d.divideAs([]byte(w), true); ok && !b.lang.Capitals && (p.word == 0 && p.bare == 0 || b.common(p.word) || b.common(p.bare)) {
 			continue
 		}
 		b.trie.add([]int32{b.word(w)}, entry{kind: wordEntry, class: cStop})

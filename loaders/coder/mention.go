@@ -18,6 +18,7 @@ type mention struct {
 	office      int32 // 1 + office
 	office2     int32 // a second office of the same person
 	of          int32 // 1 + actor of the lexicon whom the office serves, or whose forces act
+	post        int32 // 1 + actor of the lexicon to whom an envoy is accredited
 	name0       int32 // tokens of the name
 	name1       int32
 	actor       int32 // 1 + actor of the article, once resolved
@@ -340,6 +341,15 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		return d.demonymMention(m, j, hi)
 	case it.is(cOrgan), it.is(cAgents):
 		if m, next, ok := d.forcesMention(m, j, hi); ok {
+			if d.lx.lang.AdjectiveLast {
+				for x := next; x < next+3 && x+1 < hi && d.items[x].kind == wordToken; x++ {
+					if d.items[x].is(cComprise) && d.items[x].verb {
+						if cm, n, ok := d.comprising(m, j, hi); ok {
+							return cm, n, true
+						}
+					}
+				}
+			}
 			return m, next, true
 		}
 	case it.is(cGroupHead):
@@ -388,6 +398,36 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	return m, k, false
 }
 
+// comprisedPersons reads the persons of whom a delegation consists.
+func (d *doc) comprisedPersons(m mention, j, hi int32) (mention, int32, bool) {
+	lo := int32(len(d.ments))
+	for j < hi && int32(len(d.ments))-lo < 12 {
+		mm, next, ok := d.parseMention(j, hi)
+		if !ok || mm.kind != schema.Person {
+			break
+		}
+		mm.n, mm.deep = 1, false
+		d.ments = append(d.ments, mm)
+		m.last, j = next, next
+		if j < hi && d.items[j].is(cAnd) {
+			j++
+			continue
+		}
+		if j+1 < hi && d.items[j].kind == punctToken && (d.items[j].ch == ',' || d.items[j].ch == '،') && d.items[j+1].has(officeEntry) {
+			j++
+			continue
+		}
+		break
+	}
+	n := int32(len(d.ments)) - lo
+	if n < 1 {
+		d.ments = d.ments[:lo]
+		return m, j, false
+	}
+	m.kind, m.lex, m.ref, m.members0, m.members1, m.n = schema.Person, 0, refPlural, lo, lo+n, n
+	return m, m.last, true
+}
+
 // unknownGroup reads the name of an armed group or party that the gazetteer
 // does not know: «جهاز الردع», «اللواء 444 قتال».
 func (d *doc) unknownGroup(m mention, j, hi int32) (mention, int32, bool) {
@@ -427,6 +467,14 @@ func (d *doc) unknownGroup(m mention, j, hi int32) (mention, int32, bool) {
 func (d *doc) comprising(m mention, k, hi int32) (mention, int32, bool) {
 	lo := int32(len(d.ments))
 	j := k + 3
+	if !d.items[k+1].is(cRel) {
+		for j = k + 1; j < hi && !d.items[j].is(cComprise); j++ {
+		}
+		j++
+	}
+	if mm, next, ok := d.comprisedPersons(m, j, hi); ok {
+		return mm, next, true
+	}
 	for j < hi && int32(len(d.ments))-lo < 12 {
 		it := &d.items[j]
 		kind := stateEntry
@@ -1231,6 +1279,19 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 	end := k
 	for steps := 0; k < hi && steps < 8; steps++ {
 		it := &d.items[k]
+		if it.kind == punctToken && (it.ch == '«' || it.ch == '"' || it.ch == '“') && k+2 < hi && d.items[k+2].kind == punctToken && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
+			// «قائد "قسد" مظلوم عبدي»
+			kind := bodyEntry
+			if !d.items[k+1].has(bodyEntry) {
+				kind = stateEntry
+			}
+			if e, _ := d.pick(&d.items[k+1], kind); e != nil && m.of == 0 {
+				m.of = e.val + 1
+				k += 3
+				end = k
+				continue
+			}
+		}
 		if it.kind != wordToken || it.date != 0 {
 			break
 		}
@@ -1253,6 +1314,8 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 				m.of = e.val + 1
 			} else if !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet) {
 				return end, m
+			} else if m.post == 0 {
+				m.post = e.val + 1
 			}
 			k++
 			end = k

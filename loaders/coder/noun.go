@@ -261,6 +261,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 			}
 		}
 	}
+	d.ownEnvoy(e)
 	d.muteContent(f, k, hi, &c)
 	at := k
 	if l != nil && verb >= 0 {
@@ -429,7 +430,7 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 		if genRole.role != ignored {
 			parts = d.give(parts, f, genRole.role, gens, nil)
 		}
-		if !genGiven && hasObj {
+		if hasObj {
 			if a := d.objectFollows(k, c); a != nil {
 				parts = d.give(parts, f, objRole.role, d.argActors(a), a)
 				d.fill(obj, d.argActors(a))

@@ -21,6 +21,7 @@ type actor struct {
 	used    bool
 	plural  bool
 	female  bool
+	post    int32    // 1 + actor of the lexicon to whom the person is accredited
 	honors  []string // families of honorifics that the article gives it
 }
 
@@ -114,6 +115,9 @@ func (d *doc) addOffice(a *actor, m *mention) {
 	}
 	if d.genderOf(m) == feminine {
 		a.female = true
+	}
+	if m.post != 0 {
+		a.post = m.post
 	}
 	if m.honor != "" && !slices.Contains(a.honors, m.honor) {
 		a.honors = append(a.honors, m.honor)
@@ -458,7 +462,7 @@ func (d *doc) officeHolder(m *mention) int32 {
 			}
 		}
 	}
-	a := actor{Actor: schema.Actor{Kind: schema.Person, Unnamed: true}, of: of, offices: []int32{m.office}, last: -1}
+	a := actor{Actor: schema.Actor{Kind: schema.Person, Unnamed: true}, of: of, offices: []int32{m.office}, last: -1, post: m.post}
 	d.actors = append(d.actors, a)
 	return int32(len(d.actors) - 1)
 }
@@ -665,6 +669,9 @@ func (d *doc) pair(m *mention) []int32 {
 		}
 		if len(got) == n || n == 0 && len(got) > 1 {
 			return got
+		}
+		if len(got) > n && n == 2 && d.raw[i].subject && d.items[d.raw[i].head].verb {
+			return got[:2] // those who met, without those who were there
 		}
 		// The states of two persons: "the two countries".
 		if m.refKind == schema.State && n == 2 {
