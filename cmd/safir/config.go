@@ -27,6 +27,8 @@ type Config struct {
 	Log     LogConfig      `mapstructure:"log"`
 	Data    string         `mapstructure:"data"`
 	Sources []SourceConfig `mapstructure:"sources"`
+
+	Schedule ScheduleConfig `mapstructure:"schedule"`
 }
 
 // Neo4jConfig says which Neo4j to use. With an empty URI, `safir up` and the
@@ -124,6 +126,14 @@ type LogConfig struct {
 	Format string `mapstructure:"format"`
 }
 
+// ScheduleConfig says how `safir run` shares the sources.
+type ScheduleConfig struct {
+	Lease    time.Duration `mapstructure:"lease"`    // how long a process that died keeps a source
+	Parallel int           `mapstructure:"parallel"` // sources at once
+	Poll     time.Duration `mapstructure:"poll"`     // how often the graph is asked what is due, at least
+	Backoff  time.Duration `mapstructure:"backoff"`  // wait after a first failure
+}
+
 // SourceConfig is one configured source of documents.
 type SourceConfig struct {
 	Name       string        `mapstructure:"name"`
@@ -170,6 +180,7 @@ func setDefaults(v *viper.Viper) {
 		"fetch.allow_private": false,
 		"coder.workers":       0, "coder.model.name": "", "coder.model.base_url": "", "coder.model.key_file": "",
 		"coder.model.response_format": "json_schema", "coder.model.concurrency": 2, "coder.model.budget": 0, "coder.model.timeout": "1m",
+		"schedule.lease": "2m", "schedule.parallel": 4, "schedule.poll": "15s", "schedule.backoff": "5m",
 		"log.level": "info", "log.format": "text", "data": "",
 	} {
 		v.SetDefault(key, value)

@@ -48,6 +48,7 @@ func runSources(cmd *cobra.Command, db *database, names []string, once bool) err
 		return usageError{err}
 	}
 	runner, err := schedule.New(db.Store, sources, schedule.Options{
+		Lease: c.Schedule.Lease, Parallel: c.Schedule.Parallel, Poll: c.Schedule.Poll, Backoff: c.Schedule.Backoff,
 		Log: db.log,
 		Recover: func(ctx context.Context) error {
 			_, err := pipeline.Run(ctx, pipeline.Retry(db.Store, maxAttempts), options)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	_ "time/tzdata" // time zones of schedules, where the machine has none
 
 	"safir/loaders"
 	"safir/loaders/article"

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"safir/loaders/pipeline"
+)
+
+func newRetry() *cobra.Command {
+	return &cobra.Command{
+		Use:   "retry",
+		Short: "code again what is stored and not coded",
+		Long: "Codes again the articles that were stored and not coded, because a process died or coding failed, however often it was tried.\n" +
+			"What fails again is told with its reason.",
+		Example: "  safir retry",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withDatabase(cmd, func(db *database) error {
+				p := newProgress(cmd.ErrOrStderr(), db.log)
+				o, err := pipelineOptions(db, p)
+				if err != nil {
+					return err
+				}
+				p.showBar(-1)
+				start := time.Now()
+				counts, err := pipeline.Run(cmd.Context(), pipeline.Retry(db.Store, 0), o)
+				p.done(counts, time.Since(start))
+				if err == nil && counts.Failed > 0 {
+					return errPartial
+				}
+				return err
+			})
+		},
+	}
+}
