@@ -45,9 +45,6 @@ func NewDecisions(all []Decision) Decisions {
 // Rejected tells whether people said that a claim is no event.
 func (d Decisions) Rejected(claim string) bool { return d.rejected[claim] }
 
-// AnyRejected tells whether people rejected anything.
-func (d Decisions) AnyRejected() bool { return len(d.rejected) > 0 }
-
 // Keys returns the keys under which a claim meets those that are merged with
 // it by decision.
 func (d Decisions) Keys(claim string) []string {

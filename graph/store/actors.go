@@ -87,6 +87,9 @@ func (r *resolution) updateProfiles(withdrawn, told []mention) ([]string, error)
 	for _, m := range told {
 		touched[identity.ProfileKey(m.Actor)] = true
 	}
+	for k := range r.anew {
+		touched[k] = true
+	}
 	for _, m := range withdrawn {
 		k := identity.ProfileKey(m.Actor)
 		touched[k], lost[k], claims[m.Actor.ID] = true, true, true
@@ -182,7 +185,7 @@ func (r *resolution) profileComponent(touched []string) ([]string, error) {
 	var wave, old []*identity.Profile
 	for _, k := range touched {
 		p := r.profiles[k]
-		if p.before != nil && !r.deleted[k] && p.before.Equivalent(p.Profile) && !p.Unnamed() {
+		if p.before != nil && !r.deleted[k] && !r.anew[k] && p.before.Equivalent(p.Profile) && !p.Unnamed() {
 			continue
 		}
 		if p.before != nil {

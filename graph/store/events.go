@@ -372,7 +372,7 @@ func (r *resolution) actorNames(ids []string) (map[string][2]string, error) {
 func (r *resolution) readEvents(ids []string) (map[string]*node, error) {
 	have := make(map[string]*node)
 	labels := []string{"Event"}
-	if r.decisions.AnyRejected() {
+	if r.rejected {
 		labels = append(labels, "Rejected")
 	}
 	for _, label := range labels {

@@ -13,9 +13,11 @@ import (
 type resolution struct {
 	transaction
 	decisions identity.Decisions
+	rejected  bool // people have rejected events, so that there may be :Rejected nodes
 
 	profiles map[string]*profile // loaded, by key
 	deleted  map[string]bool     // profiles that no article tells of any more
+	anew     map[string]bool     // profiles to be clustered anew though they are as they were
 
 	reports map[string]*report                  // loaded or new, by key
 	parts   map[string]map[string]identity.Part // article → actor as it has it → whom it means
@@ -29,15 +31,17 @@ type resolution struct {
 	loose    map[string]bool    // actors, places and topics that may have lost what they are there for
 }
 
-// newResolution takes the lock under which identity is resolved and reads
-// what people decided.
+// lockIdentity takes the lock under which identity is resolved; it is held
+// until the transaction ends.
+func (t transaction) lockIdentity() error {
+	return t.unwindNothing(`MERGE (l:Lock {id: 'identity'}) SET l.held = true REMOVE l.held`)
+}
+
+// newResolution reads what people decided; the caller holds the lock.
 func (t transaction) newResolution() (*resolution, error) {
-	if err := t.unwindNothing(`MERGE (l:Lock {id: 'identity'}) SET l.held = true REMOVE l.held`); err != nil {
-		return nil, err
-	}
-	decisions, err := t.decisions()
+	decisions, rejected, err := t.decisions()
 	return &resolution{
-		transaction: t, decisions: identity.NewDecisions(decisions),
+		transaction: t, decisions: decisions, rejected: rejected,
 		profiles: make(map[string]*profile), deleted: make(map[string]bool),
 		reports: make(map[string]*report), parts: make(map[string]map[string]identity.Part),
 		dirty: make(map[string]bool), events: make(map[string]bool), renamed: make(map[string]bool),
@@ -48,6 +52,9 @@ func (t transaction) newResolution() (*resolution, error) {
 // loadJoined writes items whose actors and events are joined with those of
 // other articles, and tells which changed the graph.
 func (t transaction) loadJoined(items []*item) (map[string]bool, error) {
+	if err := t.lockIdentity(); err != nil {
+		return nil, err
+	}
 	r, err := t.newResolution()
 	if err != nil {
 		return nil, err
