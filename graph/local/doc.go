@@ -4,7 +4,8 @@
 //
 // It needs Java 17 or newer and, the first time, Maven, which fetches Neo4j
 // into the user's cache folder. A fetch is all or nothing; later runs and
-// other processes use the same copy.
+// other processes use the same copy. Once for each Java, an archive of the
+// loaded classes is made beside it (140 MB), which halves the time of a start.
 //
 // What it promises:
 //

@@ -139,7 +139,7 @@ func TestFindJava(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			_, err := findJava(t.Context())
+			_, _, err := findJava(t.Context())
 			if c.want == "" && err != nil || c.want != "" && (!errors.Is(err, ErrJava) || !strings.Contains(err.Error(), c.want)) {
 				t.Errorf("error %v, want one with %q", err, c.want)
 			}

@@ -106,9 +106,14 @@ func (h home) credentials(ctx context.Context, run runner) (string, error) {
 type runner func(ctx context.Context, out io.Writer, args ...string) error
 
 // admin gives the neo4j-admin of the jars over this folder.
-func (h home) admin(java, jars string) runner {
+func (h home) admin(prog program) runner {
 	return func(ctx context.Context, out io.Writer, args ...string) error {
-		cmd := append([]string{java, "-cp", filepath.Join(jars, "*"), "org.neo4j.cli.AdminTool"}, args...)
+		cmd := []string{prog.java}
+		if prog.classes != "" {
+			cmd = append(cmd, "-XX:SharedArchiveFile="+prog.classes)
+		}
+		cmd = append(cmd, "-cp", filepath.Join(prog.jars, "*"), "org.neo4j.cli.AdminTool")
+		cmd = append(cmd, args...)
 		p, err := startProcess(h, stopGrace, out, cmd)
 		if err != nil {
 			return err

@@ -119,11 +119,16 @@ func Start(ctx context.Context, cfg Config) (*Neo4j, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, java, jars, err := cfg.open(ctx)
+	h, p, err := cfg.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	n, err := start(ctx, cfg, h, java, jars)
+	return start(ctx, cfg, h, p)
+}
+
+// start runs Neo4j over a home, which is closed when it ends or does not start.
+func start(ctx context.Context, cfg Config, h home, p program) (*Neo4j, error) {
+	n, err := startOnFreePorts(ctx, cfg, h, p)
 	if err != nil {
 		h.close()
 		return nil, err
@@ -144,7 +149,7 @@ func Admin(ctx context.Context, cfg Config, out io.Writer, args ...string) error
 	if err != nil {
 		return err
 	}
-	h, java, jars, err := cfg.open(ctx)
+	h, p, err := cfg.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -152,25 +157,29 @@ func Admin(ctx context.Context, cfg Config, out io.Writer, args ...string) error
 	if err := h.configure(cfg); err != nil {
 		return err
 	}
-	if err := h.admin(java, jars)(ctx, out, args...); err != nil {
+	if err := h.admin(p)(ctx, out, args...); err != nil {
 		return fmt.Errorf("neo4j-admin %s: %w", args[0], err)
 	}
 	return nil
 }
 
-// open gives all that stands before a start: the locked folder, Java, the jars.
-func (c Config) open(ctx context.Context) (h home, java, jars string, err error) {
+// open gives all that stands before a start: the locked folder and the program.
+func (c Config) open(ctx context.Context) (h home, p program, err error) {
 	if h, err = openHome(ctx, c.Dir); err != nil {
-		return home{}, "", "", err
+		return home{}, program{}, err
 	}
-	if java, err = findJava(ctx); err == nil {
-		jars, err = install(ctx, c.Cache, c.tell)
+	var release string
+	if p.java, release, err = findJava(ctx); err == nil {
+		p.jars, err = install(ctx, c.Cache, c.tell)
+	}
+	if err == nil {
+		p, err = prepare(ctx, p, release, c.tell)
 	}
 	if err != nil {
 		h.close()
-		return home{}, "", "", err
+		return home{}, program{}, err
 	}
-	return h, java, jars, nil
+	return h, p, nil
 }
 
 func (h home) configure(cfg Config) error {
@@ -178,7 +187,7 @@ func (h home) configure(cfg Config) error {
 	return spaceOr(err, h.dir)
 }
 
-func start(ctx context.Context, cfg Config, h home, java, jars string) (*Neo4j, error) {
+func startOnFreePorts(ctx context.Context, cfg Config, h home, p program) (*Neo4j, error) {
 	// Ports of one's own choice fail at once; free ones may be taken by
 	// another before Neo4j has them, and are then chosen anew.
 	const tries = 4
@@ -187,7 +196,7 @@ func start(ctx context.Context, cfg Config, h home, java, jars string) (*Neo4j, 
 		if err != nil {
 			return nil, err
 		}
-		n, err := startOnce(ctx, chosen, h, java, jars)
+		n, err := startOnce(ctx, chosen, h, p)
 		if errors.Is(err, ErrPort) && try < tries && (cfg.BoltPort == AnyPort || cfg.HTTPPort == AnyPort) {
 			continue
 		}
@@ -195,14 +204,14 @@ func start(ctx context.Context, cfg Config, h home, java, jars string) (*Neo4j, 
 	}
 }
 
-func startOnce(ctx context.Context, cfg Config, h home, java, jars string) (*Neo4j, error) {
+func startOnce(ctx context.Context, cfg Config, h home, p program) (*Neo4j, error) {
 	if err := h.configure(cfg); err != nil {
 		return nil, err
 	}
 	n := &Neo4j{cfg: cfg, home: h, done: make(chan struct{})}
 	var err error
 	if !cfg.NoAuth {
-		if n.password, err = h.credentials(ctx, h.admin(java, jars)); err != nil {
+		if n.password, err = h.credentials(ctx, h.admin(p)); err != nil {
 			return nil, err
 		}
 	}
@@ -212,8 +221,11 @@ func startOnce(ctx context.Context, cfg Config, h home, java, jars string) (*Neo
 	}
 	defer console.Close() // the child has its own
 	cfg.tell("starting Neo4j %s over %s", Version, h.dir)
-	args := append([]string{java}, cfg.flags()...)
-	args = append(args, "-cp", filepath.Join(jars, "*"), "org.neo4j.server.CommunityEntryPoint",
+	args := append([]string{p.java}, cfg.flags()...)
+	if p.classes != "" {
+		args = append(args, "-XX:SharedArchiveFile="+p.classes)
+	}
+	args = append(args, "-cp", filepath.Join(p.jars, "*"), "org.neo4j.server.CommunityEntryPoint",
 		"--home-dir="+h.dir, "--config-dir="+h.conf())
 	grace := stopGrace
 	if cfg.Throwaway {

@@ -1,0 +1,116 @@
+package local
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+)
+
+// program is what a Neo4j is run from.
+type program struct {
+	java string // the command
+	jars string // the folder of the jars
+	// classes is an archive of loaded classes that makes a start more than
+	// twice as fast, empty where there is none.
+	classes string
+}
+
+// prepare makes the class archive where this Java has none yet. Neo4j runs
+// without one as well, so that it cannot be made is told, and no fault.
+func prepare(ctx context.Context, p program, release string, tell func(string, ...any)) (program, error) {
+	sum := sha256.Sum256([]byte(release))
+	archive := filepath.Join(p.jars, fmt.Sprintf("classes-%x.jsa", sum[:6]))
+	if _, err := os.Stat(archive); err == nil {
+		p.classes = archive
+		return p, nil
+	}
+	lock, err := waitLock(ctx, archive+".lock", func() {
+		tell("waiting for another safir that prepares Neo4j")
+	})
+	if err != nil {
+		return p, err
+	}
+	defer lock.Close()
+	if _, err := os.Stat(archive); errors.Is(err, fs.ErrNotExist) {
+		tell("preparing Neo4j for this Java, once, so that it starts faster")
+		if err := makeArchive(ctx, p, archive); err != nil {
+			if ctx.Err() != nil {
+				return p, ctx.Err()
+			}
+			tell("that failed, Neo4j will start slower: %v", err)
+			return p, nil
+		}
+	}
+	p.classes = archive
+	return p, nil
+}
+
+// makeArchive runs a Neo4j over a folder that is thrown away, has it load
+// what every start and most questions need, and lets Java write that down as
+// it ends.
+func makeArchive(ctx context.Context, p program, archive string) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	defer cancel()
+	dir := archive + ".part"
+	if err := os.RemoveAll(dir); err != nil { // of one that was killed
+		return err
+	}
+	defer os.RemoveAll(dir)
+	h, err := openHome(ctx, dir)
+	if err != nil {
+		return err
+	}
+	part := filepath.Join(dir, "classes.jsa")
+	cfg, err := Config{
+		Dir: dir, BoltPort: AnyPort, HTTPPort: AnyPort, NoAuth: true,
+		JavaFlags: []string{"-XX:ArchiveClassesAtExit=" + part},
+	}.withDefaults()
+	if err != nil {
+		return err
+	}
+	n, err := start(ctx, cfg, h, p)
+	if err != nil {
+		return err
+	}
+	err = n.rehearse(ctx)
+	if stopped := n.Stop(ctx); err == nil {
+		err = stopped
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(part, archive)
+}
+
+// rehearse asks questions of every kind that safir asks.
+func (n *Neo4j) rehearse(ctx context.Context) error {
+	driver, err := neo4j.NewDriverWithContext(n.URI(), n.auth())
+	if err != nil {
+		return err
+	}
+	defer driver.Close(ctx)
+	for _, statement := range []string{
+		"CREATE CONSTRAINT c FOR (n:A) REQUIRE n.id IS UNIQUE",
+		"CREATE INDEX i FOR (n:A) ON (n.a, n.b)",
+		"CREATE FULLTEXT INDEX f FOR (n:A) ON EACH [n.t]",
+		"CALL db.awaitIndexes()",
+		"UNWIND range(1, 50) AS i MERGE (n:A {id: i}) SET n.a = true, n.b = toString(i), n.t = 'word ' + i, n.d = date('2025-06-24')",
+		"MATCH (a:A), (b:A) WHERE b.id = a.id + 1 MERGE (a)-[:R {q: 'x'}]->(b)",
+		"MATCH (n:A) WHERE n.a = true AND n.b > '3' WITH n ORDER BY n.a, n.b LIMIT 25 RETURN collect(n {.id, .d, of: [(n)-[r:R]->(m) | m {.id, r: r.q}], s: COLLECT { MATCH (n)<-[:R]-(k) RETURN k.id LIMIT 3 }})",
+		"CALL db.index.fulltext.queryNodes('f', 'word') YIELD node, score RETURN count(*)",
+		"MATCH p = shortestPath((a:A {id: 1})-[:R*..6]-(b:A {id: 5})) RETURN length(p)",
+		"MATCH (n:A) WHERE EXISTS { (n)-[:R*1..3]->(:A {id: 9}) } RETURN n.a, count(*) AS c ORDER BY c DESC",
+	} {
+		if _, err := neo4j.ExecuteQuery(ctx, driver, statement, nil, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithDatabase("neo4j")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
