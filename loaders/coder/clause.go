@@ -447,6 +447,12 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			}
 			j = m.last
 			joint = -1
+			if j < hi && d.items[j].is(cAnd) && d.items[j].is(cPrep) {
+				if e := d.items[j].word(cPrep); d.claimed(k, under, d.lx.prepOf[e.val]) {
+					prep, prepAt = noSlot, -1
+					continue
+				}
+			}
 			if j < hi && d.items[j].is(cAnd) && !d.stops(j, hi) {
 				joint = j + 1
 				if joint < hi && d.items[joint].any(mask(cDet, cEach)) && d.items[joint].ment == 0 {
@@ -460,7 +466,13 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			}
 			continue
 		}
-		if e := it.word(cPrep); e != nil {
+		if e := it.word(cPrep); e != nil && (!it.is(cAnd) || d.claimed(k, under, d.lx.prepOf[e.val])) {
+			if prep != noSlot && prepAt >= 0 && j > prepAt+1 && d.lx.purposePrep[e.val] && j+1 < hi && d.items[j+1].ment != 0 && under == 0 {
+				// «بالدور … لدولة الكويت»: whose it is
+				id := d.items[j+1].ment - 1
+				d.argMents = append(d.argMents, id)
+				d.argPool = append(d.argPool, arg{slot: prep, first: prepAt, last: d.ments[id].last, deep: true, lo: int32(len(d.argMents)) - 1, hi: int32(len(d.argMents))})
+			}
 			if d.lx.lang.Capitals && prep != noSlot && prepAt >= 0 && j > prepAt+1 {
 				// "on companies tied to …"
 				d.argPool = append(d.argPool, arg{slot: prep, first: prepAt, last: j, under: under, lo: int32(len(d.argMents)), hi: int32(len(d.argMents))})
@@ -479,7 +491,7 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			j++
 			continue
 		}
-		if it.is(cAdverb) || it.is(cNot) && !noun {
+		if it.is(cAdverb) || it.is(cNot) && !noun || it.dateWord(dNum) != nil && !it.has(headEntry) {
 			j++
 			continue
 		}
@@ -508,6 +520,15 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 done:
 	c.args = d.argPool[base:len(d.argPool):len(d.argPool)]
 	return c
+}
+
+// claimed tells whether the head of a clause, or the noun head last seen in
+// it, has a use for a preposition that may also mean "and".
+func (d *doc) claimed(k, under int32, s slot) bool {
+	if under != 0 {
+		return d.claims(under-1, s)
+	}
+	return d.claims(k, s)
 }
 
 // commaGoesOn tells whether the phrases of a noun go on after the comma at

@@ -423,8 +423,7 @@ func (d *doc) prepBefore(k, lo int32) bool {
 func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	args := c.args
 	it := &d.items[k]
-	t := &d.tokens[it.last-1]
-	_ = t
+	d.cur = nil
 	// A pronoun on the verb is its object.
 	var pron *arg
 	bares := d.bares[:0]
@@ -476,6 +475,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			r.subjArg = s
 			if s.actor && !(s.lo < s.hi && d.ments[d.argMents[s.lo]].town) {
 				r.subject = d.argActors(s)
+				d.cur = r.subject
 				r.subjFirst = s.first
 			} else {
 				r.nobody = true
@@ -1401,7 +1401,7 @@ func (d *doc) claims(k int32, s slot) bool {
 		if e.kind == headEntry {
 			for _, id := range d.lx.byHead[e.val] {
 				f := &d.lx.frames[id]
-				if _, ok := f.role(s); ok && f.forms&nounForm != 0 {
+				if _, ok := f.role(s); ok && (f.forms&nounForm != 0 || d.items[k].verb) {
 					got = true
 				}
 			}

@@ -32,6 +32,9 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	if d.lx.lang.Capitals {
 		d.dropStates(e)
 	}
+	if e.modality == schema.Actual && !e.date.IsZero() && !d.day.IsZero() && e.date.Start.After(d.day) {
+		e.modality = schema.Planned // told of a day that has not come
+	}
 	if e.modality == schema.Planned && meetTypes[e.typ] {
 		e.typ = "INTENT_TO_MEET"
 		for i := range e.parts {

@@ -35,6 +35,7 @@ type mention struct {
 	agents      bool   // forces, side, delegation of the actor
 	town        bool   // a town, which stands for its state only as a place to go
 	capital     bool
+	possessed   bool // a pronoun hangs on the office
 	indefinite  bool // "an official", «موظفا»: someone new
 }
 
@@ -1122,6 +1123,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	}
 	if k < hi && d.items[k].is(cPron) && d.tokens[d.items[k].first].flag&flagPiece != 0 {
 		k++ // «سفيره»
+		m.possessed = true
 	}
 	k = d.portfolio(k, hi)
 	k, m = d.officeComplement(k, hi, m)
@@ -1310,7 +1312,9 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			if e == nil || !ok && m.of != 0 {
 				return end, m
 			}
-			if m.of == 0 {
+			if m.possessed && d.items[k-1].is(cPrep) {
+				m.post = e.val + 1
+			} else if m.of == 0 {
 				m.of = e.val + 1
 			} else if !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet) {
 				return end, m

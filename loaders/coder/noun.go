@@ -1,6 +1,10 @@
 package coder
 
-import "safir/schema"
+import (
+	"slices"
+
+	"safir/schema"
+)
 
 // light is a support verb with its clause: "held talks", «تلقى اتصالا».
 type light struct {
@@ -197,6 +201,9 @@ func (d *doc) isTopic(k, lo int32) bool {
 func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	c := d.collect(k, hi, true)
 	cl := d.clauseStart(k, lo)
+	if l != nil && l.verb >= 0 && l.verb < cl {
+		cl = l.verb
+	}
 	if l != nil && verb >= 0 && d.lx.lang.Capitals {
 		cl = d.clauseStart(verb, lo)
 	}
@@ -300,6 +307,15 @@ func (d *doc) subjectAround(k, lo int32) (actors []int32, verb int32) {
 		return before, bv
 	}
 	return after, av
+}
+
+func hasRole(parts []part, r role) bool {
+	for _, p := range parts {
+		if p.role == r {
+			return true
+		}
+	}
+	return false
 }
 
 // twoSided tells whether both ends of an act are known.
@@ -425,7 +441,11 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			}
 		}
 		if len(bySubject) > 0 && l.kind != lightReceive && !f.mutual && genRole.role == subjRole.role {
-			genRole.role = ignored // «عبر الوزير عن إدانة المملكة»: the one who speaks
+			genRole.role = ignored
+			if hasObj && objRole.role == recipient && !hasRole(parts, recipient) && len(gens) > 0 && !slices.Contains(bySubject, gens[0]) && d.stateFor(gens[0]) != d.stateFor(bySubject[0]) {
+				genRole.role = recipient // «يعتزم زيارة تركيا»
+			}
+			// «عبر الوزير عن إدانة المملكة»: the one who speaks
 		}
 		if genRole.role != ignored {
 			parts = d.give(parts, f, genRole.role, gens, nil)

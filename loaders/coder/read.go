@@ -63,6 +63,7 @@ type doc struct {
 	dateline bool // the dateline tells the day
 	nameSets [][]int32
 	lists    [][]int32  // three or more
+	cur      []int32    // subject of the verb at work
 	at       int32      // mention that is being resolved
 	pairs    [][2]int32 // actors that were named together
 }

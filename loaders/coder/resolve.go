@@ -576,7 +576,7 @@ func (d *doc) recentPerson(fits func(*actor) bool) int32 {
 // contextState is the state that an office or organ without one belongs to:
 // that of the subject before, else of the dateline, else the last one told.
 func (d *doc) contextState() int32 {
-	for i, list := range [...][]int32{d.subj, d.prevSubj} {
+	for i, list := range [...][]int32{d.cur, d.subj, d.prevSubj} {
 		if i == 1 && d.home != "" && d.lx.lang.Capitals {
 			break
 		}
