@@ -309,15 +309,6 @@ func (d *doc) subjectAround(k, lo int32) (actors []int32, verb int32) {
 	return after, av
 }
 
-func hasRole(parts []part, r role) bool {
-	for _, p := range parts {
-		if p.role == r {
-			return true
-		}
-	}
-	return false
-}
-
 // twoSided tells whether both ends of an act are known.
 func twoSided(parts []part) bool {
 	who, whom := false, false
