@@ -190,6 +190,9 @@ func (d *doc) anaphorAtFront(lo, hi int32) bool {
 		if e := it.word(cSame); e != nil && d.lx.values[e.val] == "contact" {
 			return true
 		}
+		if e := it.word(cPrep); e != nil && d.lx.placePrep[e.val] && j+1 < hi && d.items[j+1].is(cPron) && j < lo+3 {
+			return true // «وفيها قال …»
+		}
 	}
 	return false
 }

@@ -18,7 +18,7 @@ func (d *doc) root(i int32) int32 {
 
 // addOrder notes an order once, never both ways.
 func (d *doc) addOrder(earlier, later, item int32) {
-	if earlier < 0 || later < 0 {
+	if earlier < 0 || later < 0 || earlier == later {
 		return
 	}
 	d.order = append(d.order, orderPair{earlier, later, item})
@@ -73,7 +73,7 @@ func (d *doc) reactionOrder(i, from int32) {
 	if !e.frame.reacts() {
 		return
 	}
-	for j := e.head + 1; j < e.last && j < d.sentHi; j++ {
+	for j := e.head + 1; j < max(e.last, min(e.hi, e.head+8)) && j < d.sentHi; j++ {
 		it := &d.items[j]
 		x := int32(-1)
 		switch {
@@ -86,9 +86,25 @@ func (d *doc) reactionOrder(i, from int32) {
 		}
 		if x >= 0 && x != i && d.raw[x].modality == schema.Actual {
 			d.addOrder(x, i, j)
+			if e.anaphor || d.frontAnaphor {
+				// What is said of it in a call puts the call behind it, too.
+				d.addOrder(x, d.lastContact(e.lo), j)
+			}
 			return
 		}
 	}
+}
+
+// lastContact gives the last contact told before item k.
+func (d *doc) lastContact(k int32) int32 {
+	best := int32(-1)
+	for i := range d.raw {
+		r := &d.raw[i]
+		if info, _ := r.typ.Info(); info.Contact && r.head < k && (best < 0 || r.head >= d.raw[best].head) {
+			best = int32(i)
+		}
+	}
+	return best
 }
 
 // reacts tells whether the frame's event answers another event.
@@ -115,13 +131,13 @@ func (d *doc) eventAt(k, from int32) int32 {
 // told there, or an earlier one that the words refer to.
 func (d *doc) referred(k, hi, from int32) (event, end int32) {
 	end = k + 1
-	for j := k + 1; j < hi && j < k+14; j++ {
+	for j := k + 1; j < hi && j < k+20; j++ {
 		it := &d.items[j]
 		end = j + 1
 		if it.kind == punctToken {
 			switch it.ch {
 			case ',', '،', ';', '؛', ':', '(', '"', '—', '–':
-				if it.ch == '"' {
+				if it.ch == '"' || d.relativeAfter(j, hi) {
 					continue
 				}
 				return d.lastBefore(k, from, j == k+1), j
@@ -138,11 +154,20 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 		if it.is(cSame) || it.is(cPron) && j == k+1 {
 			return d.lastBefore(k, from, true), j + 1
 		}
-		if it.any(mask(cRel, cBreak)) || it.verb && !it.has(headEntry) && !it.any(mask(cBe, cLight)) && j > k+6 {
+		if it.is(cBreak) || it.is(cRel) && d.items[j-1].kind != punctToken && !d.items[j-1].is(cAnd) || it.verb && !it.has(headEntry) && !it.any(mask(cBe, cLight)) && j > k+6 {
 			return -1, j
 		}
 	}
 	return -1, end
+}
+
+// relativeAfter tells whether a relative clause follows the comma at item j:
+// it goes on about what stands before.
+func (d *doc) relativeAfter(j, hi int32) bool {
+	if j+1 < hi && d.items[j+1].is(cAnd) {
+		j++
+	}
+	return j+1 < hi && d.items[j+1].is(cRel)
 }
 
 // lastOfHead finds the last event of a type that the word at item j names.
@@ -197,6 +222,9 @@ func (d *doc) mainEvent(k, end, from, not int32) int32 {
 	if best >= 0 {
 		return best
 	}
+	if e := d.mentionedBefore(k, from); e >= 0 && e != not {
+		return e
+	}
 	for i := from; i < int32(len(d.raw)); i++ {
 		e := &d.raw[i]
 		if i != not && e.head >= end && (best < 0 || e.head < d.raw[best].head) {
@@ -207,6 +235,37 @@ func (d *doc) mainEvent(k, end, from, not int32) int32 {
 		return best
 	}
 	return -1
+}
+
+// mentionedBefore finds the event that a noun in the clause before item k
+// speaks of again: «ليست هذه أول مكالمة … بعد وقف إطلاق النار».
+func (d *doc) mentionedBefore(k, from int32) int32 {
+	for j := k - 1; j >= d.sentLo && j > k-12; j-- {
+		it := &d.items[j]
+		if it.has(headEntry) && !it.verb && d.eventAt(j, from) < 0 {
+			return d.lastOfHead(j, from)
+		}
+		if it.any(mask(cBreak, cSub, cThat)) {
+			break
+		}
+	}
+	return -1
+}
+
+// lastAlike gives the last event before item k that is of the kind of event
+// e, a contact for a contact; else the last of all.
+func (d *doc) lastAlike(e, k, from int32) int32 {
+	best := int32(-1)
+	for i := range d.raw {
+		r := &d.raw[i]
+		if int32(i) != e && r.head < k && contactPair(r, &d.raw[e]) && (best < 0 || r.head >= d.raw[best].head) {
+			best = int32(i)
+		}
+	}
+	if best < 0 {
+		best = d.lastBefore(k, from, true)
+	}
+	return best
 }
 
 // precedeVerb orders the two sides of a verb such as "preceded" or «أعقب».
@@ -244,7 +303,7 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 			}
 		}
 	} else {
-		other = d.lastBefore(k, from, true)
+		other = d.lastAlike(after, k, from)
 	}
 	if other < 0 || other == after {
 		return
