@@ -204,13 +204,10 @@ func (b *builder) gatherEvents(match string) string {
 	return v
 }
 
-// textLimit bounds how many events a full-text condition may find.
-const textLimit = 20_000
-
 // eventsTelling gathers the events whose title or reporting quotes have the
 // words.
 func (b *builder) eventsTelling(text string) string {
 	p := b.param(luceneWords(b.words("text", text)))
-	return b.gatherEvents(fmt.Sprintf("CALL (*) { UNWIND %[1]s AS words CALL db.index.fulltext.queryNodes('eventTitles', words, {limit: %[2]d}) YIELD node AS x RETURN x "+
-		"UNION UNWIND %[1]s AS words CALL db.index.fulltext.queryRelationships('reportQuotes', words, {limit: %[2]d}) YIELD relationship AS r RETURN endNode(r) AS x }", p, textLimit))
+	return b.gatherEvents(fmt.Sprintf("CALL (*) { UNWIND %[1]s AS words CALL db.index.fulltext.queryNodes('eventTitles', words) YIELD node AS x RETURN x "+
+		"UNION UNWIND %[1]s AS words CALL db.index.fulltext.queryRelationships('reportQuotes', words) YIELD relationship AS r RETURN endNode(r) AS x }", p))
 }

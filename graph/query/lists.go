@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -68,7 +69,7 @@ func (q Articles) ask(b *builder) {
 		conds = append(conds, "x.id IN "+b.param(strs(f.IDs)))
 	}
 	if f.Text != nil {
-		found := b.gatherEvents("UNWIND " + b.param(luceneWords(b.words("text", *f.Text))) + fmt.Sprintf(" AS words CALL db.index.fulltext.queryNodes('articleText', words, {limit: %d}) YIELD node AS x", textLimit))
+		found := b.gatherEvents("UNWIND " + b.param(luceneWords(b.words("text", *f.Text))) + " AS words CALL db.index.fulltext.queryNodes('articleText', words) YIELD node AS x")
 		match = "UNWIND " + found + " AS x WITH x"
 	}
 	if f.Languages != nil {
@@ -151,19 +152,21 @@ func (q Sources) ask(b *builder) {
 	b.answer("MATCH (x:Source) WITH x ORDER BY x.name, x.id"+b.give(b.source("x", q.Of), "x"), "")
 }
 
-// countKeys are the expressions of the dimensions; @ stands for the event.
-// One that is of an actor has x, matched by its pattern.
-var countKeys = map[Dimension]struct{ key, pattern string }{
-	ByType:           {"@.type", ""},
-	ByFamily:         {"@.family", ""},
-	ByInitiator:      {"x.id", "(@)<-[:INITIATED|JOINED]-(x)"},
-	ByRecipient:      {"x.id", "(@)<-[:RECEIVED|JOINED]-(x)"},
-	ByInitiatorState: {"coalesce(x.state, '')", "(@)<-[:INITIATED|JOINED]-(x)"},
-	ByRecipientState: {"coalesce(x.state, '')", "(@)<-[:RECEIVED|JOINED]-(x)"},
-	ByYear:           {"coalesce(left(toString(@.start), 4), '')", ""},
-	ByMonth:          {"coalesce(left(toString(@.start), 7), '')", ""},
-	ByDay:            {"coalesce(toString(@.start), '')", ""},
+// countKeys are the expressions of the dimensions: e stands for the event, x
+// for an actor who has a part in it by one of the relationships.
+var countKeys = map[Dimension]struct{ key, rels string }{
+	ByType:           {"e.type", ""},
+	ByFamily:         {"e.family", ""},
+	ByInitiator:      {"x.id", "INITIATED|JOINED"},
+	ByRecipient:      {"x.id", "RECEIVED|JOINED"},
+	ByInitiatorState: {"coalesce(x.state, '')", "INITIATED|JOINED"},
+	ByRecipientState: {"coalesce(x.state, '')", "RECEIVED|JOINED"},
+	ByYear:           {"coalesce(left(toString(e.start), 4), '')", ""},
+	ByMonth:          {"coalesce(left(toString(e.start), 7), '')", ""},
+	ByDay:            {"coalesce(toString(e.start), '')", ""},
 }
+
+var countVariable = regexp.MustCompile(`\b[ex]\b`)
 
 func (q EventCounts) ask(b *builder) {
 	if len(q.By) < 1 || len(q.By) > 2 {
@@ -172,28 +175,40 @@ func (q EventCounts) ask(b *builder) {
 	}
 	e := b.fresh("e")
 	text := b.everyEvent(e, b.events(q.Where), "")
-	var keys []string
+	// One actor for each side that is counted by; the two are never the same.
+	sides := map[string]string{}
+	var match, conds, keys, names []string
 	for _, d := range q.By {
 		c, ok := countKeys[d]
 		if !ok {
 			b.fail("by: there is no dimension %s", clip(string(d)))
 			return
 		}
-		key := strings.ReplaceAll(c.key, "@", e)
-		k := b.fresh("k")
-		if c.pattern != "" {
-			text += fmt.Sprintf(" CALL (%s) { MATCH %s RETURN DISTINCT %s AS %s }", e, strings.ReplaceAll(c.pattern, "@", e), key, k)
-		} else {
-			text += fmt.Sprintf(" CALL (%s) { RETURN %s AS %s }", e, key, k)
+		x := sides[c.rels]
+		if c.rels != "" && x == "" {
+			x = b.fresh("x")
+			match = append(match, fmt.Sprintf("(%s)<-[:%s]-(%s)", e, c.rels, x))
+			for _, other := range sides {
+				conds = append(conds, x+" <> "+other)
+			}
+			sides[c.rels] = x
 		}
-		keys = append(keys, k)
+		k := b.fresh("k")
+		key := countVariable.ReplaceAllStringFunc(c.key, func(v string) string { return map[string]string{"e": e, "x": x}[v] })
+		keys, names = append(keys, key+" AS "+k), append(names, k)
 	}
-	list := strings.Join(keys, ", ")
+	find := ""
+	if len(match) > 0 {
+		find = "MATCH " + strings.Join(match, ", ") + where(conds) + " "
+	}
+	list := strings.Join(names, ", ")
+	text += fmt.Sprintf(" CALL (%s) { %sRETURN DISTINCT %s }", e, find, strings.Join(keys, ", "))
 	b.answer(text+"\nWITH "+list+", count(*) AS n ORDER BY n DESC, "+list+" LIMIT "+b.limit(q.First)+" RETURN {keys: ["+list+"], count: n}", "")
 }
 
 func (q Search) ask(b *builder) {
-	fuzzy := b.param(luceneFuzzy(b.words("text", q.Text)))
+	words := b.words("text", q.Text)
+	names, texts := b.param(luceneFuzzy(words)), b.param(luceneNear(words))
 	first := b.limit(q.First)
 	index := map[Kind][]string{
 		KindActor:   {"CALL db.index.fulltext.queryNodes('actorText', words, {limit: " + first + "}) YIELD node, score RETURN node AS x, score"},
@@ -203,7 +218,11 @@ func (q Search) ask(b *builder) {
 	var hits, shown []string
 	for _, k := range kinds {
 		for _, ask := range index[k.kind] {
-			hits = append(hits, "UNWIND "+fuzzy+" AS words "+ask)
+			words := texts
+			if k.kind == KindActor {
+				words = names
+			}
+			hits = append(hits, "UNWIND "+words+" AS words "+ask)
 		}
 		if index[k.kind] != nil {
 			of := q.Of[k.kind]

@@ -56,6 +56,12 @@ func luceneWords(words []string) []any {
 	return luceneAll(words, func(w string) string { return `"` + w + `"` })
 }
 
+// luceneNear asks for texts that have all words as the index folds them, or
+// nearly.
+func luceneNear(words []string) []any {
+	return luceneAll(words, func(w string) string { return `("` + w + `"^2 OR ` + fuzzyWord(w) + `)` })
+}
+
 func luceneAll(words []string, form func(string) string) []any {
 	if len(words) == 0 {
 		return []any{}

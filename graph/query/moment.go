@@ -33,11 +33,15 @@ func (b *builder) moment(name string, m Moment) *moment {
 	anchors := b.anchors(*m.Event, m.Match)
 	day, ordered := b.fresh("d"), b.fresh("m")
 	if later {
-		b.set(fmt.Sprintf("UNWIND %s AS b MATCH (x:Event)-[:FOLLOWS*0..]->(b) RETURN min(coalesce(x.end, x.notAfter)) AS %s", anchors, day))
-		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (y:Event)-[:FOLLOWS*1..]->(b) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", anchors, tiedBeyond(later, day), ordered))
+		tied := b.fresh("b")
+		b.set(fmt.Sprintf("RETURN [b IN %s WHERE EXISTS { (b)<-[:FOLLOWS]-() }] AS %s", anchors, tied))
+		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS x RETURN x UNION UNWIND %s AS b MATCH (x:Event)-[:FOLLOWS*1..]->(b) RETURN x } RETURN min(coalesce(x.end, x.notAfter)) AS %s", anchors, tied, day))
+		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (y:Event)-[:FOLLOWS*1..]->(b) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", tied, tiedBeyond(later, day), ordered))
 	} else {
-		b.set(fmt.Sprintf("UNWIND %s AS b MATCH (b)-[:FOLLOWS*0..]->(x:Event) RETURN max(x.start) AS %s", anchors, day))
-		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (b)-[:FOLLOWS*1..]->(y:Event) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", anchors, tiedBeyond(later, day), ordered))
+		tied := b.fresh("b")
+		b.set(fmt.Sprintf("RETURN [b IN %s WHERE EXISTS { (b)-[:FOLLOWS]->() }] AS %s", anchors, tied))
+		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS x RETURN x UNION UNWIND %s AS b MATCH (b)-[:FOLLOWS*1..]->(x:Event) RETURN x } RETURN max(x.start) AS %s", anchors, tied, day))
+		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (b)-[:FOLLOWS*1..]->(y:Event) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", tied, tiedBeyond(later, day), ordered))
 	}
 	return &moment{day: day, ordered: ordered}
 }

@@ -80,7 +80,13 @@ func (q Contacts) ask(b *builder) {
 			b.actor(p.who, q.Who), b.actor(p.whom, q.Whom), p.mutual, b.event(l.e, q.Event)), l.e, p.who, p.whom, p.mutual)
 	}
 	if q.Page.Total {
-		total = "COUNT { " + b.everyEvent(l.e, set, "") + p.expand(l.e, nil) + " RETURN 1 AS one }"
+		if q.Where.derived() {
+			d := b.derivedPairs(p, set, "")
+			total = b.fresh("v")
+			b.set(d.rows + " RETURN sum(" + d.count + ") AS " + total)
+		} else {
+			total = "COUNT { " + b.everyEvent(l.e, set, "") + p.expand(l.e, nil) + " RETURN 1 AS one }"
+		}
 	}
 	b.answer(rows, total)
 }
@@ -119,15 +125,10 @@ func (f ContactFilter) derived() bool {
 func (b *builder) derivedPairRows(q ContactPairs, of string) string {
 	var set eventSet
 	p := b.pairs(q.Where, &set, of)
-	c, n, whole, first, last, types := b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c")
-	match := fmt.Sprintf("MATCH (%s)-[%s:CONTACTED]->(%s)", p.who, c, p.whom)
-	if d := b.driver(set, of, 0); d.list != "" {
-		x := b.fresh("x")
-		match = fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[%s:CONTACTED]-() WITH DISTINCT %[3]s, startNode(%[3]s) AS %[4]s, endNode(%[3]s) AS %[5]s", d.list, x, c, p.who, p.whom)
-	}
-	rows := fmt.Sprintf("%s WITH %s, %s, %s, %s AS %s WHERE %[6]s OR %[7]s AND %[2]s.mutual > 0\n"+
-		"WITH %[2]s, %[3]s, %[4]s, %[6]s OR %[2]s.mutual = %[2]s.count AS %[6]s, CASE WHEN %[6]s THEN %[2]s.count ELSE %[2]s.mutual END AS %[8]s ORDER BY %[8]s DESC, %[3]s.id, %[4]s.id LIMIT %[9]s\n",
-		match, c, p.who, p.whom, p.given("false"), whole, p.given("true"), n, b.limit(q.First))
+	d := b.derivedPairs(p, set, of)
+	c, n, whole := d.edge, d.count, d.whole
+	first, last, types := b.fresh("c"), b.fresh("c"), b.fresh("c")
+	rows := fmt.Sprintf("%s\nWITH %s, %s, %s, %s, %s ORDER BY %[6]s DESC, %[3]s.id, %[4]s.id LIMIT %[7]s\n", d.rows, c, p.who, p.whom, whole, n, b.limit(q.First))
 	if !q.Details {
 		return rows + b.givePair(q, p, n, "null", "null", "null")
 	}
@@ -141,6 +142,28 @@ func (b *builder) derivedPairRows(q ContactPairs, of string) string {
 		"WITH %[2]s.who AS %[5]s, %[2]s.whom AS %[6]s, %[2]s.n AS %[7]s, %[4]s.first AS %[8]s, %[4]s.last AS %[9]s, %[4]s.types AS %[10]s\n",
 		all, row, told, b.fresh("c"), p.who, p.whom, n, first, last, types)
 	return rows + b.givePair(q, p, n, first, last, types)
+}
+
+// derivedPairs are clauses that find pairs by way of CONTACTED, and the
+// variables that they leave beside who and whom.
+type derivedPairs struct {
+	rows  string
+	edge  string // the relationship
+	count string // how many of its contacts the conditions take
+	whole string // whether that is all of them
+}
+
+func (b *builder) derivedPairs(p *pairs, set eventSet, of string) derivedPairs {
+	d := derivedPairs{edge: b.fresh("c"), count: b.fresh("c"), whole: b.fresh("c")}
+	match := fmt.Sprintf("MATCH (%s)-[%s:CONTACTED]->(%s)", p.who, d.edge, p.whom)
+	if from := b.driver(set, of, 0); from.list != "" {
+		x := b.fresh("x")
+		match = fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[%s:CONTACTED]-() WITH DISTINCT %[3]s, startNode(%[3]s) AS %[4]s, endNode(%[3]s) AS %[5]s", from.list, x, d.edge, p.who, p.whom)
+	}
+	d.rows = fmt.Sprintf("%s WITH %s, %s, %s, %s AS %s WHERE %[6]s OR %[7]s AND %[2]s.mutual > 0 "+
+		"WITH %[2]s, %[3]s, %[4]s, %[6]s OR %[2]s.mutual = %[2]s.count AS %[6]s, CASE WHEN %[6]s THEN %[2]s.count ELSE %[2]s.mutual END AS %[8]s",
+		match, d.edge, p.who, p.whom, p.given("false"), d.whole, p.given("true"), d.count)
+	return d
 }
 
 // given is the conditions on the two sides with the answer put in to whether
