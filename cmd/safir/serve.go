@@ -70,6 +70,7 @@ func newServer(db *database, engine server.Engine) (*server.Server, error) {
 	}
 	cfg.Log = db.log
 	cfg.Browser = browser.New(browser.Config{Counts: browser.CountsOf(db.Driver(), db.Database()), Log: db.log})
+	cfg.Newest, cfg.Connections = query.New(db.Driver(), db.Database()).Freshness, db.Connections
 	cfg.Checks = []server.Check{{Name: "neo4j", Do: db.Ready}, {Name: "schema", Do: db.checkSchema}}
 	s, err := server.New(cfg, engine)
 	if err != nil {
