@@ -51,17 +51,23 @@ func New(reader *query.Reader, options Options) (*Schema, error) {
 		return nil, fmt.Errorf("read the GraphQL schema: %w", err)
 	}
 	delete(s.ast.Directives, "defer") // gqlparser knows it, this server does not
-	s.rules = rules.NewDefaultRules()
-	if s.limits.NoSuggestions {
-		s.rules.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
-		s.rules.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
-		s.rules.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
-		s.rules.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
-	}
+	s.rules = rulesOf(s.limits)
 	if err := s.buildTypes(); err != nil {
 		return nil, fmt.Errorf("build the GraphQL types: %w", err)
 	}
 	return s, nil
+}
+
+// rulesOf gives the rules of validation: all of the specification.
+func rulesOf(limits Limits) *rules.Rules {
+	r := rules.NewDefaultRules()
+	if limits.NoSuggestions {
+		r.ReplaceRule(rules.FieldsOnCorrectTypeRule.Name, rules.FieldsOnCorrectTypeRuleWithoutSuggestions.RuleFunc)
+		r.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
+		r.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
+		r.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
+	}
+	return r
 }
 
 // SDL returns the schema in GraphQL's own language.
