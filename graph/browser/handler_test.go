@@ -54,7 +54,7 @@ func TestWhatIsServed(t *testing.T) {
 	} {
 		r := get(t, h, "GET", path, nil)
 		text := body(t, r)
-		if r.StatusCode != 200 || r.Header.Get("Content-Type") != want[0] || !strings.Contains(text, want[1]) {
+		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != want[0] || !strings.Contains(text, want[1]) {
 			t.Errorf("%s: %d %s, has %q: %v", path, r.StatusCode, r.Header.Get("Content-Type"), want[1], strings.Contains(text, want[1]))
 		}
 		if r.Header.Get("Access-Control-Allow-Origin") != "*" {
@@ -68,16 +68,16 @@ func TestWhatIsServed(t *testing.T) {
 				t.Errorf("%s names the host %s", path, host)
 			}
 		}
-		if head := get(t, h, "HEAD", path, nil); head.StatusCode != 200 || body(t, head) != "" || head.ContentLength != int64(len(text)) {
+		if head := get(t, h, "HEAD", path, nil); head.StatusCode != http.StatusOK || body(t, head) != "" || head.ContentLength != int64(len(text)) {
 			t.Errorf("HEAD %s: %d, length %d, want %d", path, head.StatusCode, head.ContentLength, len(text))
 		}
 	}
 	for _, path := range []string{"/browser/nothing", "/browser/guide.txt", "/browser/guide-ar-ar", "/browser/../x"} {
-		if r := get(t, h, "GET", path, nil); r.StatusCode != 404 {
+		if r := get(t, h, "GET", path, nil); r.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d", path, r.StatusCode)
 		}
 	}
-	if r := get(t, h, "POST", "/browser/guide", nil); r.StatusCode != 405 || r.Header.Get("Allow") == "" {
+	if r := get(t, h, "POST", "/browser/guide", nil); r.StatusCode != http.StatusMethodNotAllowed || r.Header.Get("Allow") == "" {
 		t.Errorf("POST: %d", r.StatusCode)
 	}
 }
@@ -106,7 +106,7 @@ func TestPreflight(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if r.StatusCode != 204 {
+	if r.StatusCode != http.StatusNoContent {
 		t.Errorf("status %d", r.StatusCode)
 	}
 	r = get(t, h, "OPTIONS", "/browser/guide", map[string]string{"Access-Control-Request-Headers": "pragma\r\nset-cookie: x"})
@@ -148,7 +148,7 @@ func TestGuideWithoutNumbers(t *testing.T) {
 		"none": nil, "failing": func(context.Context) (browser.Counts, error) { return browser.Counts{}, errors.New("no Neo4j") },
 	} {
 		r := get(t, browser.New(browser.Config{Counts: counts}), "GET", "/browser/guide", nil)
-		if text := body(t, r); r.StatusCode != 200 || !strings.Contains(text, "<carousel") || strings.Contains(text, "In the graph now") {
+		if text := body(t, r); r.StatusCode != http.StatusOK || !strings.Contains(text, "<carousel") || strings.Contains(text, "In the graph now") {
 			t.Errorf("%s: %d %s", name, r.StatusCode, text)
 		}
 	}
