@@ -397,7 +397,7 @@ func shownProps(s identity.Shown) map[string]any {
 		aliases, articles = append(aliases, a.Name), append(articles, a.Article)
 	}
 	props := map[string]any{
-		"name": s.Name, "nameAr": text(s.NameAr), "kind": string(s.Kind), "state": text(s.State), "code": text(s.Code),
+		"name": s.Name, "nameAr": text(s.NameAr), "captionAr": cmp.Or(s.NameAr, s.Name), "kind": string(s.Kind), "state": text(s.State), "code": text(s.Code),
 		"unnamed": s.Unnamed, "ids": s.IDs, "aliases": aliases, "aliasArticles": articles,
 		"folded": foldedNames(append([]string{s.Name, s.NameAr}, aliases...)), "office": nil, "role": nil, "roleAr": nil,
 	}
@@ -415,7 +415,7 @@ func bareState(code string) map[string]any {
 	slices.Sort(names)
 	id := schema.StateID(code)
 	return map[string]any{"id": id, "props": map[string]any{
-		"name": info.Name, "nameAr": text(info.NameAr), "kind": string(schema.State), "state": code, "code": code,
+		"name": info.Name, "nameAr": text(info.NameAr), "captionAr": cmp.Or(info.NameAr, info.Name), "kind": string(schema.State), "state": code, "code": code,
 		"unnamed": false, "ids": []string{id}, "aliases": names, "folded": foldedNames(names),
 	}}
 }

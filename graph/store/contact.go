@@ -47,6 +47,10 @@ func contactsOf(n *node) []contact {
 	return all
 }
 
+// setContactCaption gives a CONTACTED c what Neo4j Browser, which would quote
+// a date, writes on its arrow: "2×, 2025-06-29".
+const setContactCaption = "SET c.caption = toString(c.count) + '×' + coalesce(', ' + toString(c.last), '')"
+
 // writeContacts brings CONTACTED up to date with what events added before
 // and add now. What is only added is summed up; where something goes, the
 // pair is counted anew.
@@ -108,7 +112,8 @@ func (t transaction) writeContacts(before, after []contact) error {
 		WITH c, row, COLLECT { UNWIND coalesce(c.types, []) + row.types AS t WITH DISTINCT t ORDER BY t RETURN t } AS types
 		SET c.types = types, c.count = coalesce(c.count, 0) + row.count,
 			c.first = CASE WHEN c.first IS NULL OR row.first < c.first THEN row.first ELSE c.first END,
-			c.last = CASE WHEN c.last IS NULL OR row.last > c.last THEN row.last ELSE c.last END`, rows); err != nil {
+			c.last = CASE WHEN c.last IS NULL OR row.last > c.last THEN row.last ELSE c.last END
+		`+setContactCaption, rows); err != nil {
 		return err
 	}
 	return t.unwind(`UNWIND $rows AS row MATCH (a:Actor {id: row.who}) MATCH (b:Actor {id: row.whom})
@@ -118,5 +123,6 @@ func (t transaction) writeContacts(before, after []contact) error {
 		WHERE type(x) = 'INITIATED' OR type(y) = 'RECEIVED' OR a.id < b.id
 		WITH a, b, count(e) AS count, min(e.start) AS first, max(e.end) AS last, collect(DISTINCT e.type) AS types
 		WITH a, b, count, first, last, COLLECT { UNWIND types AS t WITH t ORDER BY t RETURN t } AS types
-		CREATE (a)-[c:CONTACTED]->(b) SET c = {count: count, first: first, last: last, types: types}`, pairs)
+		CREATE (a)-[c:CONTACTED]->(b) SET c = {count: count, first: first, last: last, types: types}
+		`+setContactCaption, pairs)
 }

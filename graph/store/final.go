@@ -68,7 +68,7 @@ func (t transaction) loadFinal(items []*item) (map[string]bool, error) {
 		return nil, err
 	}
 	if err := t.unwind(`UNWIND $rows AS row MATCH (e:Event {id: row.event})
-		MERGE (p:Place {id: row.id}) ON CREATE SET p.name = row.name, p.nameAr = row.nameAr, p.country = row.country
+		MERGE (p:Place {id: row.id}) ON CREATE SET p.name = row.name, p.nameAr = row.nameAr, p.captionAr = coalesce(row.nameAr, row.name), p.country = row.country
 		MERGE (e)-[:IN]->(p)`, places); err != nil {
 		return nil, err
 	}
@@ -127,8 +127,9 @@ func exactActor(a schema.Actor) map[string]any {
 	aliases := slices.DeleteFunc(append([]string{a.Name, a.NameAr}, a.Names...), func(n string) bool { return n == "" })
 	slices.Sort(aliases)
 	aliases = slices.Compact(aliases)
+	name := cmp.Or(a.Name, a.NameAr, aliases[0])
 	return map[string]any{"id": a.ID, "label": kindLabel(a.Kind), "props": map[string]any{
-		"name": cmp.Or(a.Name, a.NameAr, aliases[0]), "nameAr": text(a.NameAr), "kind": string(a.Kind), "aliases": aliases,
+		"name": name, "nameAr": text(a.NameAr), "captionAr": cmp.Or(a.NameAr, name), "kind": string(a.Kind), "aliases": aliases,
 		"folded": foldedNames(aliases), "code": text(a.Code), "state": text(a.State), "ids": []string{a.ID}, "unnamed": false,
 	}}
 }

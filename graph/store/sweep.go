@@ -56,7 +56,8 @@ func (r *resolution) writeSubjects() error {
 		if err := r.unwind(`UNWIND $rows AS row MERGE (p:`+label+` {id: row.id}) SET
 			p.name = CASE WHEN p.name IS NULL OR row.name < p.name THEN row.name ELSE p.name END,
 			p.nameAr = CASE WHEN p.nameAr IS NULL OR row.nameAr < p.nameAr THEN row.nameAr ELSE p.nameAr END,
-			p.country = CASE WHEN p.country IS NULL OR row.country < p.country THEN row.country ELSE p.country END`, rows); err != nil {
+			p.country = CASE WHEN p.country IS NULL OR row.country < p.country THEN row.country ELSE p.country END
+			SET p.captionAr = coalesce(p.nameAr, p.name)`, rows); err != nil {
 			return err
 		}
 	}

@@ -11,4 +11,4 @@
 MATCH contact = (:Actor)-[c:CONTACTED]->(:Actor)
 RETURN contact
 ORDER BY c.count DESC, c.last DESC
-LIMIT 25
+LIMIT 15

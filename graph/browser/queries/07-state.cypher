@@ -13,9 +13,9 @@ WHERE code = '' OR state.code = code
 WITH state, count(DISTINCT person) AS persons ORDER BY persons DESC, state.id LIMIT 1
 MATCH (state)<-[office:REPRESENTS]-(person:Person)
 WITH state, office, person, COUNT { (person)-[:CONTACTED]-(:Actor) } AS contacts
-ORDER BY contacts DESC, person.id LIMIT 8
+ORDER BY contacts DESC, person.id LIMIT 6
 CALL (person) {
   OPTIONAL MATCH contact = (person)-[c:CONTACTED]-(:Actor)
-  RETURN contact ORDER BY c.count DESC, c.last DESC LIMIT 4
+  RETURN contact ORDER BY c.count DESC, c.last DESC LIMIT 3
 }
 RETURN state, office, person, contact
