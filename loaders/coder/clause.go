@@ -95,6 +95,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		return false
 	}
 	next := &d.items[n]
+	if nt := &d.tokens[next.first]; prev == nil && next.kind == wordToken && strings.HasSuffix(d.offsets.slice(nt.start, nt.end), "ون") {
+		return true // «خطف مسلحون»
+	}
 	if next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cAgents, cPair, cGroup, cCounter, cGiven)) {
 		return true
 	}

@@ -587,7 +587,9 @@ func (d *doc) pick(it *item, k entryKind) (*entry, bool) {
 			best = e
 			return false
 		}
-		n++
+		if first == nil || e.val != first.val {
+			n++
+		}
 		if first == nil {
 			first = e
 		}
