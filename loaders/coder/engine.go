@@ -168,6 +168,7 @@ func (d *doc) read() {
 		d.actorPool = d.actorPool[:0:0]
 	}
 	d.findMakers()
+	d.fillLate()
 	d.joinEvents()
 }
 

@@ -38,6 +38,7 @@ type event struct {
 	pending  schema.EventType // of the event whose makers are the recipients, told further on
 	withs    int
 	light    bool
+	lacking  bool  // a truce or break whose sides the passage does not name
 	about    int32 // 1 + item of the noun that it reacts to
 }
 
@@ -334,6 +335,12 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 				continue
 			}
 			return v.actors
+		}
+		if len(d.told) == 0 && k <= d.sentLo+3 && len(d.prevSubj) > 0 && d.agrees(k, d.prevSubj) {
+			many := d.items[k].tag&(Plural|Dual) != 0
+			if (len(d.prevSubj) > 1) == many || many && d.actors[d.prevSubj[0]].Kind != schema.Person {
+				return d.prevSubj // «وهددها …»: the sentence goes on about the same one
+			}
 		}
 		return nil
 	}

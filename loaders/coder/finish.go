@@ -676,6 +676,7 @@ func (d *doc) fillContext(e *event) {
 		pair = d.lastPair()
 	}
 	if len(pair) != 2 {
+		e.lacking = true // what is told further on may say
 		return
 	}
 	e.inferred++
@@ -695,6 +696,24 @@ func (d *doc) isHeading(s int32) bool {
 	}
 	t := &d.tokens[p.last-1]
 	return t.kind != punctToken || t.ch == '?' || t.ch == '؟' || t.ch == ':'
+}
+
+// fillLate gives the events that still lack their sides the first two states
+// or groups that the article names together.
+func (d *doc) fillLate() {
+	for i := range d.raw {
+		e := &d.raw[i]
+		if !e.lacking || len(e.parts) > 0 && hasRole(e.parts, party) {
+			continue
+		}
+		for _, p := range d.pairs {
+			if d.actors[p[0]].Kind != schema.Person && d.actors[p[1]].Kind != schema.Person && p[0] != p[1] {
+				e.parts = addParts(e.parts, party, p[:])
+				e.inferred += 2
+				break
+			}
+		}
+	}
 }
 
 func (d *doc) isReciprocal(*event) bool { return true }

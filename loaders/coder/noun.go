@@ -137,7 +137,7 @@ func (d *doc) nominalLight(k, lo, hi int32) bool {
 		return false
 	}
 	j := k - 1
-	for j >= lo && j > k-8 && (d.items[j].ment != 0 || d.items[j].is(cAnd) || d.items[j].kind == numberToken || d.items[j].date != 0) {
+	for j >= lo && j > k-8 && (d.items[j].ment != 0 || d.items[j].is(cAnd) || d.items[j].kind == numberToken || d.items[j].date != 0 || d.items[j].kind == punctToken && (d.items[j].ch == '،' || d.items[j].ch == ',')) {
 		j--
 	}
 	if j < lo || j == k-1 || d.items[j+1].ment == 0 {
