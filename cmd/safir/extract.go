@@ -20,7 +20,7 @@ func newExtract() *cobra.Command {
 		Example: "  safir extract article.json\n  safir extract archive/ > coded.jsonl",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, log, err := configured(cmd)
+			c, _, err := configured(cmd)
 			if err != nil {
 				return err
 			}
@@ -29,7 +29,7 @@ func newExtract() *cobra.Command {
 				return err
 			}
 			out := bufio.NewWriterSize(cmd.OutOrStdout(), 1<<16)
-			stderr := newProgress(cmd.ErrOrStderr(), log)
+			stderr := newProgress(cmd.ErrOrStderr())
 			counts, err := pipeline.Run(cmd.Context(), article.New(args, article.Options{Stdin: cmd.InOrStdin()}), pipeline.Options{
 				Coder: cd, Coders: c.Coder.Workers, Writers: 1, BatchItems: 16, Sink: printer{out, withText},
 				OnError: stderr.failed, OnReturn: stderr.returned,

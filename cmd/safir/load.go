@@ -72,7 +72,7 @@ func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error 
 	if _, err := db.Migrate(cmd.Context()); err != nil {
 		return err
 	}
-	p := newProgress(cmd.ErrOrStderr(), db.log)
+	p := newProgress(cmd.ErrOrStderr())
 	p.showBar(-1)
 	start := time.Now()
 	counts, err := fill(cmd.Context(), db, loader, p)

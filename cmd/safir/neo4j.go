@@ -118,7 +118,7 @@ func (d *database) close() error {
 	// The command's context may be done already; letting go has its own time.
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	return errors.Join(d.Store.Close(ctx), d.stopPrivate())
+	return errors.Join(d.Close(ctx), d.stopPrivate())
 }
 
 func (d *database) stopPrivate() error {

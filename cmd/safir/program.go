@@ -8,7 +8,6 @@ import (
 	"log/slog"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // The exit statuses of safir. They are part of what scripts rely on.
@@ -122,8 +121,7 @@ func newLogger(c LogConfig, w io.Writer) (*slog.Logger, error) {
 
 // configured reads the configuration and opens the log of one command.
 func configured(cmd *cobra.Command) (Config, *slog.Logger, error) {
-	var flags *pflag.FlagSet = cmd.Flags()
-	c, err := loadConfig(flags)
+	c, err := loadConfig(cmd.Flags())
 	if err != nil {
 		return Config{}, nil, err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"time"
 
@@ -16,13 +15,11 @@ import (
 // progress tells on standard error how a run of the pipeline goes: each
 // failed item by a line, and a bar where standard error is a terminal.
 type progress struct {
-	w     io.Writer
-	log   *slog.Logger
-	bar   *progressbar.ProgressBar
-	items map[string]bool // returned items already told
+	w   io.Writer
+	bar *progressbar.ProgressBar
 }
 
-func newProgress(w io.Writer, log *slog.Logger) *progress { return &progress{w: w, log: log} }
+func newProgress(w io.Writer) *progress { return &progress{w: w} }
 
 // showBar draws a bar if w is a terminal. total is how many documents are to
 // come, -1 where nobody knows.

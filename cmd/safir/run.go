@@ -37,7 +37,7 @@ func runSources(cmd *cobra.Command, db *database, names []string, once bool) err
 	if _, err := db.Migrate(ctx); err != nil {
 		return err
 	}
-	options, err := pipelineOptions(db, newProgress(cmd.ErrOrStderr(), db.log))
+	options, err := pipelineOptions(db, newProgress(cmd.ErrOrStderr()))
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func up(cmd *cobra.Command, db *database, noSample bool) error {
 		return err
 	}
 	if !noSample {
-		p := newProgress(cmd.ErrOrStderr(), db.log)
+		p := newProgress(cmd.ErrOrStderr())
 		counts, err := fill(ctx, db, sampleLoader{}, p)
 		if err != nil {
 			return fmt.Errorf("load the sample articles: %w", err)
