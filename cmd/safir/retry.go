@@ -18,7 +18,7 @@ func newRetry() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withDatabase(cmd, func(db *database) error {
-				p := newProgress(cmd.ErrOrStderr(), db.log)
+				p := newProgress(cmd.ErrOrStderr())
 				o, err := pipelineOptions(db, p)
 				if err != nil {
 					return err
