@@ -12,6 +12,7 @@ type contact struct {
 	who, whom   string
 	kind        string // event type
 	first, last schema.Date
+	mutual      bool // without direction
 }
 
 // contactsOf returns the contacts that an event makes: who initiated it with
@@ -26,22 +27,22 @@ func contactsOf(n *node) []contact {
 		side[e.kind] = append(side[e.kind], e.id)
 	}
 	var all []contact
-	add := func(who, whom string) {
+	add := func(who, whom string, mutual bool) {
 		if who != whom {
-			all = append(all, contact{who, whom, str(n.props["type"]), dayOf(n.props["start"]), dayOf(n.props["end"])})
+			all = append(all, contact{who, whom, str(n.props["type"]), dayOf(n.props["start"]), dayOf(n.props["end"]), mutual})
 		}
 	}
 	for _, a := range side["INITIATED"] {
 		for _, b := range slices.Concat(side["RECEIVED"], side["JOINED"]) {
-			add(a, b)
+			add(a, b, false)
 		}
 	}
 	for i, a := range side["JOINED"] {
 		for _, b := range side["RECEIVED"] {
-			add(a, b)
+			add(a, b, false)
 		}
 		for _, b := range side["JOINED"][i+1:] {
-			add(a, b)
+			add(a, b, true)
 		}
 	}
 	return all
@@ -71,6 +72,7 @@ func (t transaction) writeContacts(before, after []contact) error {
 	}
 	type sum struct {
 		count       int
+		mutual      int
 		first, last schema.Date
 		kinds       []string
 	}
@@ -86,6 +88,9 @@ func (t transaction) writeContacts(before, after []contact) error {
 			sums[p] = s
 		}
 		s.count += n
+		if c.mutual {
+			s.mutual += n
+		}
 		if s.first.IsZero() || !c.first.IsZero() && c.first.Before(s.first) {
 			s.first = c.first
 		}
@@ -96,7 +101,7 @@ func (t transaction) writeContacts(before, after []contact) error {
 	}
 	var rows, pairs []map[string]any
 	for p, s := range sums {
-		rows = append(rows, map[string]any{"who": p.who, "whom": p.whom, "count": s.count, "first": day(s.first), "last": day(s.last), "types": s.kinds})
+		rows = append(rows, map[string]any{"who": p.who, "whom": p.whom, "count": s.count, "mutual": s.mutual, "first": day(s.first), "last": day(s.last), "types": s.kinds})
 	}
 	for p := range recount {
 		pairs = append(pairs, map[string]any{"who": p.who, "whom": p.whom})
@@ -110,7 +115,7 @@ func (t transaction) writeContacts(before, after []contact) error {
 		MERGE (a)-[c:CONTACTED]->(b) SET c.locked = true
 		WITH c, row REMOVE c.locked
 		WITH c, row, COLLECT { UNWIND coalesce(c.types, []) + row.types AS t WITH DISTINCT t ORDER BY t RETURN t } AS types
-		SET c.types = types, c.count = coalesce(c.count, 0) + row.count,
+		SET c.types = types, c.count = coalesce(c.count, 0) + row.count, c.mutual = coalesce(c.mutual, 0) + row.mutual,
 			c.first = CASE WHEN c.first IS NULL OR row.first < c.first THEN row.first ELSE c.first END,
 			c.last = CASE WHEN c.last IS NULL OR row.last > c.last THEN row.last ELSE c.last END
 		`+setContactCaption, rows); err != nil {
@@ -121,8 +126,8 @@ func (t transaction) writeContacts(before, after []contact) error {
 		WITH a, b
 		MATCH (a)-[x:INITIATED|JOINED]->(e:Event {contact: true, modality: 'ACTUAL'})<-[y:RECEIVED|JOINED]-(b)
 		WHERE type(x) = 'INITIATED' OR type(y) = 'RECEIVED' OR a.id < b.id
-		WITH a, b, count(e) AS count, min(e.start) AS first, max(e.end) AS last, collect(DISTINCT e.type) AS types
-		WITH a, b, count, first, last, COLLECT { UNWIND types AS t WITH t ORDER BY t RETURN t } AS types
-		CREATE (a)-[c:CONTACTED]->(b) SET c = {count: count, first: first, last: last, types: types}
+		WITH a, b, count(e) AS count, sum(CASE WHEN type(x) = 'JOINED' AND type(y) = 'JOINED' THEN 1 ELSE 0 END) AS mutual, min(e.start) AS first, max(e.end) AS last, collect(DISTINCT e.type) AS types
+		WITH a, b, count, mutual, first, last, COLLECT { UNWIND types AS t WITH t ORDER BY t RETURN t } AS types
+		CREATE (a)-[c:CONTACTED]->(b) SET c = {count: count, mutual: mutual, first: first, last: last, types: types}
 		`+setContactCaption, pairs)
 }
