@@ -58,7 +58,7 @@ var noVerb = mask(cPrep, cAnd, cSub, cBreak, cThat, cRel, cDet, cAdverb, cAfter,
 func (d *doc) verbFirst(k, lo, hi int32) bool {
 	it := &d.items[k]
 	t := &d.tokens[it.first]
-	if it.tag&Finite == 0 || t.flag&(flagTanwin|flagAccusative) != 0 || t.bare != 0 {
+	if it.tag&Finite == 0 || t.flag&(flagTanwin|flagAccusative) != 0 || t.bare != 0 && d.definite(t) {
 		return false
 	}
 	if it.last-it.first > 1 && (it.has(personEntry) || it.has(bodyEntry)) || it.has(stateEntry) || it.has(officeEntry) || it.any(noVerb) && !(it.is(cPrep) && it.is(cLight) && d.actorAhead(k, hi) && (k == lo || d.items[k-1].any(mask(cAnd, cBreak, cAux)) || d.items[k-1].kind == punctToken)) {
@@ -77,7 +77,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		}
 		ok := prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat) || prev.kind == punctToken && prev.ch != '"' || prev.date != 0 || prev.any(mask(cAnd, cThat, cBreak, cSub, cThen, cRel, cNot, cAux, cWill)) ||
 			prev.has(personEntry) || prev.has(stateEntry) || prev.has(bodyEntry) || prev.has(demonymEntry)
-		if !ok {
+		if !ok && !(k+1 < hi && d.items[k+1].is(cPron) && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && d.actorAhead(k+1, hi) && prev.kind == wordToken) {
 			return false
 		}
 		if prev.has(demonymEntry) && k-2 >= lo && d.items[k-2].tag&Nominal != 0 {
@@ -107,6 +107,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	}
 	if next.is(cPrep) && n+1 < hi && d.items[n+1].is(cPron) && d.tokens[d.items[n+1].first].flag&flagPiece != 0 && (prev == nil || prev.kind == punctToken || prev.is(cAnd)) {
 		return true // «تعهد لهما فيها»
+	}
+	if next.is(cPron) && nt.flag&flagPiece != 0 && n == k+1 && d.actorAhead(n, hi) && (prev == nil || !prev.is(cPrep) && !prev.any(mask(cAfter, cBefore))) {
+		return true // «مفاوضات استضافتها جنيف»
 	}
 	return next.is(cPron) && nt.flag&flagPiece != 0 && (prev == nil || prev.any(mask(cRel, cThat, cAux, cAnd)))
 }
@@ -152,7 +155,7 @@ func (d *doc) actorAhead(k, hi int32) bool {
 		return false
 	}
 	next := &d.items[n]
-	return next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cPair, cGroup, cGiven))
+	return next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry|1<<placeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cPair, cGroup, cGiven))
 }
 
 var (

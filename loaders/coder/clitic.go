@@ -132,18 +132,25 @@ func (c *clitics) find(lx *lexicon, w []byte, endings bool) (word, bare int32, a
 }
 
 // findStem looks up what is left of a form when its suffix is cut.
-func (c *clitics) findStem(lx *lexicon, w []byte) int32 {
+//
+// A verb's feminine and a noun in ة look the same before a pronoun
+// («استضافتها»): both are returned.
+func (c *clitics) findStem(lx *lexicon, w []byte) (word, other int32) {
 	if len(w) < 4 {
-		return 0
+		return 0, 0
 	}
+	exact := lx.vocab[string(w)]
 	for _, r := range c.stems {
 		if n := len(w) - len(r.from); n >= 2 && string(w[n:]) == r.from {
 			if id := lx.vocab[string(w[:n])+r.to]; id != 0 {
-				return id
+				if exact != 0 {
+					return exact, id
+				}
+				return id, 0
 			}
 		}
 	}
-	return lx.vocab[string(w)]
+	return exact, 0
 }
 
 // divide finds the reading of a written word that the lexicon knows: as it
@@ -287,7 +294,7 @@ func (d *doc) afterPrefix(rest []byte, level int, endings bool) (pieces, bool) {
 
 func (d *doc) withSuffix(w []byte) (pieces, bool) {
 	c := d.lx.clitics
-	if d.noSuffix || d.startsWithArticle(w) && len(w) > 8 {
+	if d.noSuffix {
 		return pieces{}, false
 	}
 	for _, s := range c.after {
@@ -295,8 +302,11 @@ func (d *doc) withSuffix(w []byte) (pieces, bool) {
 		if n < 4 || string(w[n:]) != s.text {
 			continue
 		}
-		if id := c.findStem(d.lx, w[:n]); id != 0 {
-			return pieces{word: id, post: s}, true
+		if d.startsWithArticle(w) && (n > 6 || d.lx.vocab[string(w[:n])] == 0) {
+			continue
+		}
+		if id, other := c.findStem(d.lx, w[:n]); id != 0 {
+			return pieces{word: id, bare: other, post: s}, true
 		}
 	}
 	return pieces{}, false
@@ -330,7 +340,7 @@ func (d *doc) contracted(w []byte, before clitic, endings bool) (pieces, bool) {
 			return p, true
 		}
 		if stem, ok := d.withSuffix(full); ok {
-			p.word, p.post = stem.word, stem.post
+			p.word, p.bare, p.post = stem.word, stem.bare, stem.post
 			return p, true
 		}
 		if len(full) < 10 || !endings {

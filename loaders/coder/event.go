@@ -996,6 +996,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	}
 	n := len(d.raw) - 1
 	d.finishEvent(e, c, cl, k)
+	d.oneByOne(n, c, r)
 	d.gapped(n, k, c, r)
 }
 
@@ -1466,6 +1467,13 @@ func (d *doc) makersOf(k int32, a *arg) []int32 {
 	if len(out) > 0 {
 		return out
 	}
+	if d.lx.lang.AdjectiveLast {
+		if gens, adjs := d.qualifiersAfter(k, &c); len(gens) > 0 {
+			return gens
+		} else if len(adjs) > 0 {
+			return adjs
+		}
+	}
 	if acts := d.argActors(a); len(acts) > 0 {
 		return acts
 	}
@@ -1709,4 +1717,38 @@ func (d *doc) target(f *frame, parts []part, c *clause) []part {
 		}
 	}
 	return parts
+}
+
+// oneByOne divides an event done with each of several: «استقبل كلا منهما».
+func (d *doc) oneByOne(n int, c *clause, r *core) {
+	if n >= len(d.raw) {
+		return
+	}
+	var each []int32
+	for i := range c.args {
+		for _, id := range d.argMents[c.args[i].lo:c.args[i].hi] {
+			if d.ments[id].each {
+				for _, p := range d.raw[n].parts {
+					if p.role != mediator && !slices.Contains(r.subject, p.actor) {
+						each = append(each, p.actor)
+					}
+				}
+			}
+		}
+	}
+	if len(each) < 2 {
+		return
+	}
+	base := d.raw[n]
+	d.raw = d.raw[:n]
+	for _, a := range each {
+		f := base
+		f.parts, f.also = nil, nil
+		for _, p := range base.parts {
+			if p.actor == a || !slices.Contains(each, p.actor) {
+				f.parts = append(f.parts, p)
+			}
+		}
+		d.raw = append(d.raw, f)
+	}
 }

@@ -47,7 +47,7 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 		d.splitCall(len(d.raw) - 1)
 		e = &d.raw[len(d.raw)-1]
 	}
-	if len(e.parts) == 0 && !e.frame.context {
+	if len(e.parts) == 0 && (!e.frame.context || d.isHeading(e.sent)) {
 		d.raw = d.raw[:len(d.raw)-1]
 	}
 }
@@ -165,6 +165,18 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 	for _, s := range d.denied {
 		if s.lo <= e.head && e.head < s.hi && e.modality != schema.Denied {
 			e.modality = s.modality
+		}
+	}
+	if !d.items[e.head].verb && d.lx.lang.AdjectiveLast {
+		// «هجوما محتملا», «جولة مرتقبة»: the adjective says it.
+		for j := e.head + 1; j < e.hi && j <= e.head+4; j++ {
+			it := &d.items[j]
+			if it.is(cModal) && !it.verb && e.modality == schema.Actual {
+				e.modality = schema.Modality(d.lx.values[it.word(cModal).val])
+			}
+			if it.kind != wordToken || it.verb || it.is(cPrep) {
+				break
+			}
 		}
 	}
 	if !d.items[at].verb {

@@ -35,6 +35,7 @@ type mention struct {
 	agents      bool   // forces, side, delegation of the actor
 	town        bool   // a town, which stands for its state only as a place to go
 	capital     bool
+	each        bool // one by one: as many events
 	possessed   bool // a pronoun hangs on the office
 	indefinite  bool // "an official", «موظفا»: someone new
 }
@@ -279,8 +280,8 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		if e := d.items[j].word(cHonorific); e != nil {
 			v := d.lx.values[e.val]
 			if family, ok := strings.CutPrefix(v, "self:"); ok {
-				honor = j
-				v = family
+				m.honor = family
+				return d.honorMention(m, k, j)
 			}
 			if v != "" {
 				m.honor = v
@@ -810,7 +811,7 @@ func (d *doc) skipParenthesis(j, hi int32) int32 {
 
 func (d *doc) placeMention(m mention, j, _ int32) (mention, int32, bool) {
 	e := d.items[j].entry(placeEntry)
-	if e.amb {
+	if e.amb || d.items[j].is(cStop) && !d.lx.lang.Capitals && !(j > d.sentLo && d.items[j-1].is(cPrep)) {
 		return m, j, false
 	}
 	p := &d.lx.places[e.val]
@@ -1624,6 +1625,8 @@ func (d *doc) countedPair(m mention, k, hi int32) (mention, int32, bool) {
 func (d *doc) pairKind(m *mention, kind string) {
 	switch kind {
 	case "any":
+	case "each":
+		m.each = true
 	case "person":
 		m.refKind = schema.Person
 	case "state":

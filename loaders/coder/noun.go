@@ -199,6 +199,9 @@ func (d *doc) isTopic(k, lo int32) bool {
 // nounEvent makes the event of a noun head. l is the verb that carries it,
 // nil for none. It returns false where no frame holds.
 func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
+	if d.lx.lang.AdjectiveLast && k > lo && d.items[k-1].is(cDet) && d.items[k-1].date == 0 && d.definiteItem(k) && (l == nil || l.kind == lightHappen) {
+		return false // «هذا الاتصال»: the one told before
+	}
 	c := d.collect(k, hi, true)
 	cl := d.clauseStart(k, lo)
 	if l != nil && l.verb >= 0 && l.verb < cl {

@@ -280,7 +280,7 @@ func (d *doc) itemFrom(i, end int32) item {
 		ents := d.lx.trie.ends[m.node]
 		useful := false
 		for j := range ents {
-			if e := &ents[j]; structural(e) && (capital || !isName(e.kind)) {
+			if e := &ents[j]; structural(e) && (capital || !isName(e.kind)) && !(e.tag&Finite != 0 && e.tag&Nominal == 0 && t.bare != 0 && d.startsWithArticleToken(t)) {
 				useful = true
 			} else if m.size == 1 && e.kind == wordEntry {
 				it.kinds |= 1 << wordEntry // known, though it divides nothing
@@ -377,4 +377,9 @@ func (o *offsets) at(point int32) int {
 func (d *doc) evidence(first, last int32) schema.Evidence {
 	start, end := d.tokens[first].start, d.tokens[last-1].end
 	return schema.Evidence{Quote: d.offsets.slice(start, end), Span: schema.Span{Start: int(start), End: int(end)}}
+}
+
+// startsWithArticleToken tells whether a token is written with the article.
+func (d *doc) startsWithArticleToken(t *token) bool {
+	return d.lx.clitics.article != "" && d.definite(t)
 }

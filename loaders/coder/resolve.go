@@ -358,7 +358,9 @@ func (d *doc) resolve(m *mention) int32 {
 		if m.refOffice != "" {
 			return d.recentState(m.refOffice)
 		}
-		return d.recent(func(a *actor) bool { return a.Kind == m.refKind || m.refKind == "" && a.Kind != schema.Person })
+		return d.recent(func(a *actor) bool {
+			return a.Kind == m.refKind || m.refKind == "" && (a.Kind == schema.Group || a.Kind == schema.State)
+		})
 	case refOrgan:
 		if id := d.organBefore(m); id >= 0 {
 			return id
