@@ -174,17 +174,25 @@ func (b *builder) split(phrase string) []string {
 		if b.lang.Capitals {
 			stem, genitive = strings.CutSuffix(w, "'s")
 		}
-		folded := schema.Fold(stem)
+		folded := string(foldWord(nil, stem))
 		if b.lang.Capitals && len(folded) > 1 && len(folded) < 8 && !strings.Contains(folded, " ") && allCaps(stem) {
 			out = append(out, "^"+folded)
 		} else {
-			out = append(out, strings.Fields(folded)...)
+			out = appendFields(out, folded)
 		}
 		if genitive {
 			out = append(out, "'s")
 		}
 	}
 	return out
+}
+
+// appendFields appends the words of a folded string, mostly one.
+func appendFields(out []string, s string) []string {
+	if s == "" || strings.IndexByte(s, ' ') >= 0 {
+		return append(out, strings.Fields(s)...)
+	}
+	return append(out, s)
 }
 
 // put keeps a phrase for [builder.finish].
