@@ -103,12 +103,24 @@ func withCode(e *gqlerror.Error, code string) *gqlerror.Error {
 	return e
 }
 
-// errors returns as many errors as are reported.
+// errors keeps what is worth reading: a fault of several places is told once,
+// with its places, and of both there are no more than the limit.
 func (s *Schema) errors(errs ...*gqlerror.Error) gqlerror.List {
-	if len(errs) > s.limits.Errors {
-		errs = errs[:s.limits.Errors]
+	var list gqlerror.List
+	told := map[string]*gqlerror.Error{}
+	for _, e := range errs {
+		same := told[e.Message]
+		switch {
+		case same == nil || len(e.Path) > 0:
+			told[e.Message] = e
+			if len(list) < s.limits.Errors {
+				list = append(list, e)
+			}
+		case len(same.Locations) < s.limits.Errors:
+			same.Locations = append(same.Locations, e.Locations...)
+		}
 	}
-	return errs
+	return list
 }
 
 // at puts an error where the node stands.

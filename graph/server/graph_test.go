@@ -188,6 +188,7 @@ func TestHostileDocuments(t *testing.T) {
 		"many operations":         strings.Repeat("query A { __typename } ", 8000),
 		"many variables":          "query Q(" + strings.Repeat("$a: Int ", 8000) + ") { __typename }",
 		"deep introspection":      "{ __schema { types { fields { type { fields { type { fields { type { fields { type { fields { type { name } } } } } } } } } } } } }",
+		"lone surrogate":          `{ events(where: {text: "\ud800"}) { totalCount } }`,
 		"braced lone surrogate":   `{ events(where: {text: "\u{D800}"}) { totalCount } }`,
 		"null byte":               "{ events(where: {text: \"\u0000\"}) { totalCount } }",
 		"unterminated string":     `{ events(where: {text: "` + strings.Repeat("a", 10000),
@@ -222,5 +223,32 @@ func TestHostileDocuments(t *testing.T) {
 	}
 	if got := ask(t, ts, "{ __typename }", nil); string(got) != `{"data":{"__typename":"Query"}}` {
 		t.Errorf("afterwards: %s", got)
+	}
+}
+
+// TestScannersFindNothing holds what scanners of GraphQL servers look for.
+func TestScannersFindNothing(t *testing.T) {
+	ts := serveGraph(t, &testgraph.Graph{}, server.Config{})
+	for name, document := range map[string]string{
+		"alias overloading":      "{ " + strings.Repeat("a: __typename ", 101) + "}",
+		"field duplication":      "{ " + strings.Repeat("__typename ", 500) + "}",
+		"directive overloading":  "{ __typename " + strings.Repeat("@aa ", 10) + "}",
+		"circular introspection": "{ __schema { types { fields { type { fields { type { fields { type { fields { type { name } } } } } } } } } } }",
+		"unhandled error":        "qwerty cop { abc }",
+		"subscription":           "subscription { events { totalCount } }",
+	} {
+		got := ask(t, ts, document, nil)
+		var a struct {
+			Data   any
+			Errors []struct{ Extensions map[string]any }
+		}
+		if err := json.Unmarshal(got, &a); err != nil || a.Data != nil || len(a.Errors) == 0 || len(a.Errors) >= 10 {
+			t.Errorf("%s: %d errors, %.300s", name, len(a.Errors), got)
+		}
+		for _, e := range a.Errors {
+			if len(e.Extensions) != 1 || e.Extensions["code"] == nil {
+				t.Errorf("%s: more than a code is told: %v", name, e.Extensions)
+			}
+		}
 	}
 }
