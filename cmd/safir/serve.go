@@ -21,6 +21,7 @@ func newServe() *cobra.Command {
 		Long:    "Serves GraphQL, GraphiQL, the guide for Neo4j Browser, health and metrics over the configured graph, until Ctrl-C.",
 		Example: "  safir serve\n  SAFIR_SERVER_LISTEN=127.0.0.1:9000 safir serve",
 		Args:    cobra.NoArgs,
+		PreRunE: checkServer,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withDatabase(cmd, func(db *database) error {
 				engine, err := newEngine(db)
@@ -42,6 +43,22 @@ func newServe() *cobra.Command {
 	}
 	addListenFlag(cmd)
 	return cmd
+}
+
+// checkServer finds what cannot be served before a Neo4j is waited for.
+func checkServer(cmd *cobra.Command, _ []string) error {
+	c, _, err := configured(cmd)
+	if err != nil {
+		return err
+	}
+	cfg, err := serverConfig(c)
+	if err == nil {
+		err = cfg.Check()
+	}
+	if err != nil {
+		return usageError{err}
+	}
+	return nil
 }
 
 // addListenFlag defines the flag that stands for server.listen.
@@ -96,7 +113,10 @@ func serverConfig(c Config) (server.Config, error) {
 		GraphiQL: s.GraphiQL, Documents: s.Documents, DocumentsOnly: s.DocumentsOnly,
 		Limits: server.Limits{Body: int64(s.Limits.Body), Timeout: s.Limits.Timeout, Concurrent: s.Limits.Concurrency, Queue: s.Limits.Queue},
 	}
-	for _, t := range s.Tokens {
+	for i, t := range s.Tokens {
+		if t.Name == "" {
+			t.Name = fmt.Sprintf("token%d", i+1)
+		}
 		cfg.Tokens = append(cfg.Tokens, server.Token{Name: t.Name, Secret: t.Token, Rate: t.Rate})
 	}
 	if s.TokensFile != "" {

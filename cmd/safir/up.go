@@ -30,6 +30,7 @@ func newUp() *cobra.Command {
 			"everything on Ctrl-C. The data stays and is there the next time. The first start fetches Neo4j with Maven, about 110 MB.",
 		Example: "  safir up\n  safir up --no-sample --data /srv/safir",
 		Args:    cobra.NoArgs,
+		PreRunE: checkServer,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, log, err := configured(cmd)
 			if err != nil {

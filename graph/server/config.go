@@ -99,10 +99,11 @@ func (c Config) Check() error {
 	var errs []error
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	host, _, err := net.SplitHostPort(c.Listen)
+	alone := loopback(host)
 	switch {
 	case err != nil:
 		bad("listen address %q: want host:port, as in 127.0.0.1:8080", c.Listen)
-	case loopback(host):
+	case alone:
 	case len(c.Tokens) == 0:
 		bad("listen address %s can be reached from other machines, and no tokens are configured: configure tokens, or listen on 127.0.0.1", c.Listen)
 	case !c.TLS.on() && !c.Plain:
@@ -115,6 +116,8 @@ func (c Config) Check() error {
 	for i, t := range c.Tokens {
 		if err := t.check(); err != nil {
 			bad("token %d: %w", i+1, err)
+		} else if !alone && len(t.Secret) < shortestSecret {
+			bad("token %d: %s: the secret is shorter than %d characters, and other machines could guess it", i+1, t.Name, shortestSecret)
 		} else if names[t.Name] {
 			bad("token %d: the name %s is used twice", i+1, t.Name)
 		}

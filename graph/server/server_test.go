@@ -262,9 +262,9 @@ func TestReadTokens(t *testing.T) {
 	if err != nil || len(tokens) != 2 || tokens[1] != (server.Token{Name: "script", Secret: "fedcba9876543210", Rate: 2.5}) {
 		t.Errorf("tokens %v, %v", tokens, err)
 	}
-	write("desk short\nonly\nscript fedcba9876543210 many\n")
+	write("desk s\u00e9cret\nonly\nscript fedcba9876543210 many\n")
 	_, err = server.ReadTokens(path)
-	for _, want := range []string{":1: desk: the secret is shorter", ":2: want name", ":3: script: requests"} {
+	for _, want := range []string{":1: desk: the secret holds a character", ":2: want name", ":3: script: requests"} {
 		if err == nil || !strings.Contains(err.Error(), path+want) {
 			t.Errorf("error lacks %q: %v", want, err)
 		}
@@ -287,6 +287,9 @@ func TestConfigIsChecked(t *testing.T) {
 		"address, open":    {server.Config{Listen: "10.1.2.3:80", Plain: true}, "no tokens are configured"},
 		"address, clear":   {server.Config{Listen: "10.1.2.3:80", Tokens: tokens}, "in the clear"},
 		"behind a proxy":   {server.Config{Listen: "10.1.2.3:80", Tokens: tokens, Plain: true}, ""},
+		"short secret":     {server.Config{Listen: "10.1.2.3:80", Plain: true, Tokens: []server.Token{{Name: "desk", Secret: "short"}}}, "could guess it"},
+		"short, alone":     {server.Config{Tokens: []server.Token{{Name: "desk", Secret: "short"}}}, ""},
+		"no secret":        {server.Config{Tokens: []server.Token{{Name: "desk"}}}, "no secret"},
 		"no port":          {server.Config{Listen: "localhost"}, "host:port"},
 		"half TLS":         {server.Config{TLS: server.TLS{Key: "k"}}, "go together"},
 		"no certificate":   {server.Config{TLS: server.TLS{Key: "k", Certificate: "c"}}, "tls:"},
