@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,6 +17,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the program itself, a script of testdata/script for each
 // test. $NEO4J_URI is the tests' own Neo4j, empty at the start of a script.
 func TestScripts(t *testing.T) {
+	var oneGraph sync.Mutex
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
@@ -30,10 +32,12 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", env.WorkDir)
 			return nil
 		},
-		Condition: nil,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			// neo4j points the script's commands at an empty graph.
+			// Scripts run at once, those that have it one after the other.
 			"neo4j": func(ts *testscript.TestScript, _ bool, _ []string) {
+				oneGraph.Lock()
+				ts.Defer(oneGraph.Unlock)
 				localtest.Reset(t)
 				s := localtest.Neo4j(t)
 				ts.Setenv("SAFIR_NEO4J_URI", s.URI)
