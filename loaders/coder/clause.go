@@ -84,7 +84,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 			return false
 		}
 	}
-	if prev != nil && prev.any(mask(cAux, cPerfect, cNot, cWill, cRel)) && !prev.is(cPrep) {
+	if prev != nil && (prev.any(mask(cAux, cPerfect, cNot, cWill, cRel)) && !prev.is(cPrep) || prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat)) {
 		return true
 	}
 	n := k + 1

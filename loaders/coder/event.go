@@ -478,6 +478,10 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	}
 	r.passive = passive
 	set := func(s *arg, o *arg) {
+		if s == nil && o != nil && o == pron && !rel {
+			d.exclude = d.inheritedSubject(k)
+			defer func() { d.exclude = nil }()
+		}
 		if s != nil {
 			r.subjArg = s
 			if s.actor && !(s.lo < s.hi && d.ments[d.argMents[s.lo]].town) {
@@ -551,6 +555,13 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		set(nil, bares[0])
 	default:
 		set(bares[0], bare(1))
+		if !bares[0].actor && len(bares) == 1 && d.items[bares[0].first].is(cSame) && len(d.inheritedSubject(k)) > 0 {
+			// «وشجبت المذكرة»: a thing condemns nobody
+			r.nobody = false
+			r.subject, r.inherited = d.inheritedSubject(k), true
+			set(nil, bares[0])
+			r.subjArg = nil
+		}
 		if !bares[0].actor && len(bares) == 1 && bares[0].first == k+1 {
 			// The only noun phrase may be the object of a subject told before.
 			if !d.definiteItem(bares[0].first) || bares[0].head != 0 {
@@ -1686,6 +1697,8 @@ func (d *doc) hasComma(id int32) bool {
 func (d *doc) target(f *frame, parts []part, c *clause) []part {
 	switch f.typ {
 	case "ATTACK", "AIRSTRIKE", "SHELLING", "OCCUPATION":
+	case "EXPULSION", "ARREST", "RELEASE", "ABDUCTION", "SEIZURE":
+		return d.ofPeople(f, parts, c)
 	default:
 		return parts
 	}
@@ -1751,4 +1764,39 @@ func (d *doc) oneByOne(n int, c *clause, r *core) {
 		}
 		d.raw = append(d.raw, f)
 	}
+}
+
+// ofPeople adds the state of those whom an act concerns, where only an
+// adjective tells it: «20 رهينة إسرائيليا», «12 عونا يعملون في القنصليات الجزائرية».
+func (d *doc) ofPeople(f *frame, parts []part, c *clause) []part {
+	if !d.lx.lang.AdjectiveLast || hasRole(parts, recipient) {
+		return parts
+	}
+	for j := c.head + 1; j < d.sentHi && j < c.head+16; j++ {
+		it := &d.items[j]
+		if it.kind == punctToken && (it.ch == '.' || it.ch == '؛' || it.ch == ';') || it.is(cBreak) || it.is(cSub) {
+			break
+		}
+		id := it.ment
+		if id == 0 || d.ments[id-1].first != j {
+			continue
+		}
+		m := &d.ments[id-1]
+		if !m.adjective || !m.deep {
+			continue
+		}
+		for _, a := range d.mentionActors(id - 1) {
+			if !slices.ContainsFunc(parts, func(p part) bool { return p.actor == a }) && d.stateFor(a) >= 0 {
+				own := false
+				for _, p := range parts {
+					own = own || d.stateFor(p.actor) == d.stateFor(a)
+				}
+				if !own {
+					return addParts(parts, recipient, []int32{a})
+				}
+			}
+		}
+	}
+	_ = f
+	return parts
 }

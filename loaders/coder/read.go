@@ -64,6 +64,7 @@ type doc struct {
 	nameSets [][]int32
 	lists    [][]int32  // three or more
 	cur      []int32    // subject of the verb at work
+	exclude  []int32    // whom an object pronoun cannot mean
 	at       int32      // mention that is being resolved
 	pairs    [][2]int32 // actors that were named together
 }

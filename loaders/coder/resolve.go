@@ -547,8 +547,16 @@ func (d *doc) recent(fits func(*actor) bool) int32 {
 				m.actor = a + 1
 			}
 		}
-		if m.actor > 0 && !(m.deep && m.adjective) && fits(&d.actors[m.actor-1]) {
+		if m.actor > 0 && !(m.deep && m.adjective) && !m.town && !slices.Contains(d.exclude, m.actor-1) && fits(&d.actors[m.actor-1]) && !(m.capital && d.prepBefore(m.first, 0)) {
 			return m.actor - 1
+		}
+		if m.of != 0 && m.kind == schema.Person {
+			// «رئيس أركان حزب الله» names the party as well.
+			if la := &d.lx.actors[m.of-1]; la.Kind == schema.Group {
+				if id := d.lexActorID(m.of); fits(&d.actors[id]) && !slices.Contains(d.exclude, id) {
+					return id
+				}
+			}
 		}
 	}
 	if d.at > 0 {
@@ -651,8 +659,12 @@ func (d *doc) otherSide() int32 {
 // pair gives those whom "the two sides" means: of the last event told with
 // so many participants of the kind, else the last ones mentioned.
 func (d *doc) pair(m *mention) []int32 {
+	n0 := m.n
 	fits := func(id int32) bool {
 		a := &d.actors[id]
+		if d.lx.lang.VerbFirst && len(d.cur) == 1 && id == d.cur[0] && n0 == 2 {
+			return false // the one who acts is none of the two he acts upon
+		}
 		if m.refOffice != "" {
 			return a.Kind == schema.Person && d.holds2(a, m.refOffice)
 		}
@@ -824,6 +836,17 @@ func (d *doc) pronoun(m *mention) []int32 {
 		return nil
 	case "f":
 		// A state or body, or a woman: the object told last in the sentence, else the last one.
+		if m.agents {
+			// «قواتها»: of the one that acts
+			for i := len(d.told) - 1; i >= 0; i-- {
+				if v := d.told[i].actors; len(v) == 1 && !human(v[0]) {
+					return v
+				}
+			}
+			if len(subjects) == 1 && !human(subjects[0]) {
+				return subjects
+			}
+		}
 		g := d.recent(func(a *actor) bool { return a.Kind != schema.Person || d.isWoman(a) })
 		if len(subjects) == 1 && g == subjects[0] {
 			return subjects
@@ -859,7 +882,7 @@ func (d *doc) pronoun(m *mention) []int32 {
 	case "we":
 		return d.speaker()
 	case "m":
-		if len(subjects) == 1 && human(subjects[0]) {
+		if len(subjects) == 1 && human(subjects[0]) && !slices.Contains(d.exclude, subjects[0]) {
 			return subjects
 		}
 		if g := d.recent(func(a *actor) bool { return a.Kind == schema.Person }); g >= 0 {
