@@ -84,7 +84,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 			return false
 		}
 	}
-	if prev != nil && (prev.any(mask(cAux, cPerfect, cNot, cWill, cRel)) && !prev.is(cPrep) || prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat)) {
+	if prev != nil && (prev.any(mask(cThen, cAux, cPerfect, cNot, cWill, cRel)) && !prev.is(cPrep) || prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat)) {
 		return true
 	}
 	n := k + 1
@@ -441,7 +441,7 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 				a := arg{slot: prep, first: m.first, last: m.last, actor: !m.deep, deep: m.deep, under: under, lo: int32(len(d.argMents))}
 				if m.deep && prep == noSlot && n > base && d.argPool[n-1].last == m.first && d.argPool[n-1].slot == noSlot && !d.argPool[n-1].actor && d.argPool[n-1].lo == d.argPool[n-1].hi {
 					a.first = d.argPool[n-1].first
-					a.head = d.argPool[n-1].head
+					a.head, a.under = d.argPool[n-1].head, d.argPool[n-1].under
 					d.argPool = d.argPool[:n-1]
 				}
 				if prepAt >= 0 {
@@ -510,6 +510,12 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			}
 			under = j + 1
 			prep, prepAt = noSlot, -1
+			j++
+			continue
+		}
+		if n := len(d.argPool); d.lx.lang.AdjectiveLast && n > base && d.argPool[n-1].slot != noSlot && d.argPool[n-1].last == j && d.definiteItem(j) {
+			// «في يومها الأول»: goes on with the phrase of the preposition
+			d.argPool[n-1].last = j + 1
 			j++
 			continue
 		}

@@ -169,6 +169,9 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	if it.is(cContent) {
 		d.mute(k+1, d.contentEnd(k, hi, &c))
 	}
+	if !inside && it.is(cAttend) && d.attend(k, &c) {
+		inside = true
+	}
 	if !inside {
 		if !d.lightEvent(k, lo, hi, &c, &core, participle) {
 			d.verbEvent(k, lo, hi, &c, &core, participle)
@@ -1008,6 +1011,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	n := len(d.raw) - 1
 	d.finishEvent(e, c, cl, k)
 	d.oneByOne(n, c, r)
+	d.perRecipient(n)
 	d.gapped(n, k, c, r)
 }
 
@@ -1799,4 +1803,87 @@ func (d *doc) ofPeople(f *frame, parts []part, c *clause) []part {
 	}
 	_ = f
 	return parts
+}
+
+// perRecipient divides calls and visits by those who are called or visited:
+// calls to two people are two events.
+func (d *doc) perRecipient(n int) {
+	if n >= len(d.raw) || !d.lx.lang.VerbFirst {
+		return
+	}
+	base := d.raw[n]
+	if base.typ != "PHONE_CALL" && base.typ != "VISIT" {
+		return
+	}
+	var whom []int32
+	who := 0
+	for _, p := range base.parts {
+		switch p.role {
+		case recipient:
+			if !slices.ContainsFunc(whom, func(a int32) bool { return d.sameActor(a, p.actor) }) {
+				whom = append(whom, p.actor)
+			}
+		case initiator:
+			who++
+		}
+	}
+	if len(whom) < 2 || who == 0 {
+		return
+	}
+	d.raw = d.raw[:n]
+	for _, a := range whom {
+		f := base
+		f.parts, f.also = nil, nil
+		for _, p := range base.parts {
+			if p.role != recipient || p.actor == a {
+				f.parts = append(f.parts, p)
+			}
+		}
+		d.raw = append(d.raw, f)
+	}
+}
+
+// attend adds those who were there to the meeting told before: «وحضر اللقاء
+// A وB». False where the clause tells of no such meeting.
+func (d *doc) attend(k int32, c *clause) bool {
+	meeting := false
+	for j := k + 1; j < c.hi; j++ {
+		it := &d.items[j]
+		if it.has(headEntry) && d.definiteItem(j) || it.is(cSame) || it.is(cPron) && j <= k+2 {
+			meeting = true
+			break
+		}
+	}
+	if !meeting || d.items[k].tag&Finite == 0 {
+		return false
+	}
+	at := -1
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-6; i-- {
+		if t := d.raw[i].typ; (t == "MEETING" || t == "VIDEO_CALL" || t == "NEGOTIATION" || t == "PHONE_CALL") && d.raw[i].modality == schema.Actual {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	e := &d.raw[at]
+	r := party
+	if directed(e) {
+		return false
+	}
+	found := false
+	for i := range c.args {
+		a := &c.args[i]
+		if !a.actor || a.first <= k {
+			continue
+		}
+		for _, id := range d.argMents[a.lo:a.hi] {
+			if m := &d.ments[id]; m.kind == schema.Person && (m.name1 > m.name0 || m.ref == refPlural) {
+				e.parts = addParts(e.parts, r, d.mentionActors(id))
+				found = true
+			}
+		}
+	}
+	return found
 }

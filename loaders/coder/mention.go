@@ -52,7 +52,8 @@ const (
 	refOrgan          // "the ministry", "the army" without a state
 	refOffice         // "the minister"
 	refHost
-	refPlural // members
+	refPlural  // members
+	refCountry // «بلاده», "his country"
 )
 
 type gender uint8
@@ -354,6 +355,10 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			}
 			return m, next, true
 		}
+	case it.is(cCountry) && j+1 < hi && d.items[j+1].any(mask(cPron, cPoss)) && d.tokens[d.items[j+1].first].flag&flagPiece != 0:
+		m.ref, m.kind, m.last, m.gender = refCountry, schema.State, j+2, feminine
+		m.deep = d.qualifies(m.first)
+		return m, m.last, true
 	case it.is(cGroupHead):
 		if m, next, ok := d.unknownGroup(m, j, hi); ok {
 			return m, next, true
@@ -1363,6 +1368,9 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			pe := it.word(cPrep)
 			if pe == nil || !d.lx.officePrep[pe.val] {
 				return end, m
+			}
+			if m.of != 0 && m.office != 0 && d.lx.offices[m.office-1].one && !d.lx.lang.Capitals && !d.lx.purposePrep[pe.val] {
+				return end, m // «زيارة الرئيس الروسي إلى …»
 			}
 			if n.date == 0 && (n.has(stateEntry) || n.has(bodyEntry)) {
 				if d.isVerbObject(k) {

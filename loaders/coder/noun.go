@@ -281,7 +281,9 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if lent && lender >= 0 && lender < k && f.typ == "VISIT" {
 		at, cl = lender, d.clauseStart(lender, lo)
 	}
+	n := len(d.raw) - 1
 	d.finishEvent(e, &wide, cl, at)
+	d.perRecipient(n)
 	return true
 }
 

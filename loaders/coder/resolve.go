@@ -361,6 +361,15 @@ func (d *doc) resolve(m *mention) int32 {
 		return d.recent(func(a *actor) bool {
 			return a.Kind == m.refKind || m.refKind == "" && (a.Kind == schema.Group || a.Kind == schema.State)
 		})
+	case refCountry:
+		for _, list := range [...][]int32{d.cur, d.subj, d.prevSubj} {
+			for _, s := range list {
+				if id := d.stateFor(s); id >= 0 {
+					return id
+				}
+			}
+		}
+		return -1
 	case refOrgan:
 		if id := d.organBefore(m); id >= 0 {
 			return id
