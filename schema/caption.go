@@ -1,6 +1,10 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
 
 // In writes the days in a language, as precisely as they are known and no
 // more: "29 Jun 2025", "23–29 Jun 2025", "Jun 2025", "2023", "from 1 Mar
@@ -31,6 +35,10 @@ func (i Interval) In(l Language) string {
 
 // Caption says in few words what an event is and when it was: "phone call,
 // 29 Jun 2025". What did not happen, or not yet, says so: "meeting (planned)".
+//
+// It is made for pictures, which break it into lines that each run from left
+// to right: in Arabic, numbers and signs stand between marks (U+200F) that
+// keep them on their side.
 func (t TypeInfo) Caption(l Language, m Modality, when Interval) string {
 	s := word(l, t.English, t.Arabic)
 	if w, ok := modalityWords[m]; ok {
@@ -39,8 +47,19 @@ func (t TypeInfo) Caption(l Language, m Modality, when Interval) string {
 	if d := when.In(l); d != "" {
 		s += word(l, ", ", "، ") + d
 	}
+	if l == Arabic {
+		words := strings.Fields(s)
+		for i, w := range words {
+			if strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }) {
+				words[i] = rightToLeft + w + rightToLeft
+			}
+		}
+		s = strings.Join(words, " ")
+	}
 	return s
 }
+
+const rightToLeft = "\u200f"
 
 var modalityWords = map[Modality][2]string{
 	Planned: {"planned", "مقرر"}, Denied: {"denied", "منفي"}, Hypothetical: {"possible", "محتمل"},

@@ -2,13 +2,12 @@ package schema_test
 
 import (
 	"testing"
-	"time"
 
 	"safir/schema"
 )
 
 func TestIntervalIn(t *testing.T) {
-	day := func(y int, m time.Month, d int) schema.Date { return schema.NewDate(y, m, d) }
+	day := schema.NewDate
 	for _, c := range []struct {
 		in              schema.Interval
 		english, arabic string
@@ -44,7 +43,7 @@ func TestEventCaption(t *testing.T) {
 		{schema.English, schema.Actual, day, "phone call, 29 Jun 2025"},
 		{schema.English, schema.Planned, day, "phone call (planned), 29 Jun 2025"},
 		{schema.English, schema.Denied, schema.Interval{}, "phone call (denied)"},
-		{schema.Arabic, schema.Hypothetical, day, call.Arabic + " (محتمل)، 29 يونيو 2025"},
+		{schema.Arabic, schema.Hypothetical, day, call.Arabic + " \u200f(محتمل)،\u200f \u200f29\u200f يونيو \u200f2025\u200f"},
 	} {
 		if got := call.Caption(c.l, c.m, c.when); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)

@@ -23,26 +23,80 @@ import (
 	"safir/schema"
 )
 
-var pictures = flag.String("pictures", "", "write pictures of what Chromium shows into this `folder`")
+var (
+	pictures = flag.String("pictures", "", "write pictures of what Chromium shows into this `folder`")
+	readme   = flag.String("readme", "", "write the README's picture, the graph of one article, to this `file`")
+)
 
 // In Neo4j's own Browser, in Chromium: after sign-in the style is applied and
 // the guide open, and each slide's query draws nodes in their colours.
 func TestGuideInBrowser(t *testing.T) {
 	b := open(t, "testdata/sample.jsonl", nil)
 	b.signIn()
-	b.until("the guide is open", `document.querySelector('[data-testid="frame"] carousel, [data-testid="carousel"]') !== null && document.body.innerText.includes("In the graph now")`)
+	b.guideIsOpen("In the graph now")
 	b.picture("guide")
+	for _, q := range browser.Queries() {
+		if q.Guide {
+			b.turnTo(q.Title.English)
+			b.click(carousel + ` pre.runnable .fa-play-circle-o`)
+			b.drawn(q)
+			b.picture(q.File)
+		}
+	}
+}
+
+// The same in Arabic: the guide runs from right to left, captions are
+// Arabic. The way there is two clicks on the first slide.
+func TestArabicGuideInBrowser(t *testing.T) {
+	b := open(t, "testdata/sample.jsonl", nil)
+	b.signIn()
+	b.guideIsOpen("In the graph now")
+	b.click(carousel + ` [data-exec*="guide-ar"]`)
+	b.guideIsOpen("في هذه القاعدة الآن")
+	b.picture("guide-ar")
+	b.click(carousel + ` pre.runnable .fa-play-circle-o`)
+	b.until("the Arabic style is applied", newest+`.innerText.includes("style-ar.grass") && `+newest+`.innerText.includes("{captionAr}")`)
 	for _, q := range browser.Queries() {
 		if !q.Guide {
 			continue
 		}
-		b.click(`[data-testid="carousel"] [data-testid="nextSlide"]`)
-		b.until("slide "+q.File, `document.querySelector('[data-testid="carousel"]').innerText.includes(`+quote(q.Title.English)+`)`)
-		b.click(`[data-testid="carousel"] pre.runnable .fa-play-circle-o`)
+		b.turnTo(q.Title.Arabic)
+		b.click(carousel + ` pre.runnable .fa-play-circle-o`)
 		b.drawn(q)
-		b.picture(q.File)
+		b.until(q.File+" has Arabic captions", `[...`+newest+`.querySelectorAll('svg g.node')].filter(n => /[\u0600-\u06FF]/.test(n.textContent)).length * 4 > `+
+			newest+`.querySelectorAll('svg g.node').length * 3`)
+		b.picture(q.File + "-ar")
 	}
 }
+
+// With -readme, the picture of the README: what one article tells.
+func TestReadmePicture(t *testing.T) {
+	if *readme == "" {
+		t.Skip("no -readme")
+	}
+	b := open(t, "testdata/sample.jsonl", func(c schema.Coded) bool { return c.Article.ID == "calls-after-ceasefire" })
+	b.signIn()
+	b.guideIsOpen("In the graph now")
+	q := browser.Queries()[0]
+	b.turnTo(q.Title.English)
+	b.click(carousel + ` pre.runnable .fa-play-circle-o`)
+	b.drawn(q)
+	b.click(`[data-testid="frame"] button[title="Fullscreen"]`)
+	b.click(`[data-testid="frame"] [aria-label="zoom-to-fit"]`)
+	b.until("still", still)
+	png, err := chromedp.Run(b.ctx, chromedp.Screenshot(chromedp.CSS(`[data-testid="frame"] svg.neod3viz`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(*readme, png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const (
+	newest   = `document.querySelector('[data-testid="frame"]')`
+	carousel = `[data-testid="carousel"]`
+)
 
 type chromium struct {
 	t     *testing.T
@@ -75,7 +129,11 @@ func open(t *testing.T, file string, keep func(schema.Coded) bool) *chromium {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = driver.Close(context.WithoutCancel(ctx)) })
-	served.Config.Handler = browser.New(browser.Config{Counts: browser.CountsOf(driver, "neo4j")})
+	counts := browser.CountsOf(driver, "neo4j")
+	if _, err := counts(ctx); err != nil { // the first is slow, and a guide waits only so long
+		t.Fatal(err)
+	}
+	served.Config.Handler = browser.New(browser.Config{Counts: counts})
 	served.Start()
 	t.Cleanup(served.Close)
 
@@ -120,6 +178,20 @@ func (b *chromium) signIn() {
 	)
 }
 
+// guideIsOpen waits for the first slide of a guide, by words on it, in the
+// newest frame.
+func (b *chromium) guideIsOpen(words string) {
+	b.t.Helper()
+	b.until("the guide is open", newest+` !== null && `+newest+`.querySelector('[data-testid="carousel"]') !== null && `+newest+`.innerText.includes(`+quote(words)+`)`)
+}
+
+// turnTo turns the guide's page and waits for its title.
+func (b *chromium) turnTo(title string) {
+	b.t.Helper()
+	b.click(carousel + ` [data-testid="nextSlide"]`)
+	b.until("slide "+title, `document.querySelector('`+carousel+`').innerText.includes(`+quote(title)+`)`)
+}
+
 // until waits until a condition in JavaScript holds.
 func (b *chromium) until(what, condition string) {
 	b.t.Helper()
@@ -141,9 +213,8 @@ func (b *chromium) click(selector string) {
 // still, and judges it.
 func (b *chromium) drawn(q browser.Query) {
 	b.t.Helper()
-	frame := `document.querySelector('[data-testid="frame"]')`
 	first := strings.TrimSpace(strings.Split(q.Cypher, "\n")[0])
-	b.until("picture of "+q.File, frame+`.innerText.includes(`+quote(first)+`) && `+frame+`.querySelectorAll('svg g.node').length > 0`)
+	b.until("picture of "+q.File, newest+`.innerText.includes(`+quote(first)+`) && `+newest+`.querySelectorAll('svg g.node').length > 0`)
 	b.until("still "+q.File, still)
 	type judged struct {
 		Nodes int `json:"nodes"`
@@ -151,7 +222,7 @@ func (b *chromium) drawn(q browser.Query) {
 		Empty int `json:"empty"`
 	}
 	seen, err := chromedp.Run(b.ctx, chromedp.Evaluate[judged](`(() => {
-		const nodes = [...`+frame+`.querySelectorAll('svg g.node')]
+		const nodes = [...`+newest+`.querySelectorAll('svg g.node')]
 		return {
 			nodes: nodes.length,
 			grey: nodes.filter(n => ['#A5ABB6', '#B8B8B8'].includes(n.querySelector('circle.b-outline').getAttribute('fill'))).length,
@@ -166,12 +237,13 @@ func (b *chromium) drawn(q browser.Query) {
 	}
 }
 
-// still holds when no node has moved since it was asked last.
+// still holds when nothing in the picture has moved for half a second of
+// polling.
 const still = `(() => {
-	const now = [...document.querySelectorAll('[data-testid="frame"]:first-of-type svg g.node')].map(n => n.getAttribute('transform')).join()
-	const same = now === window.before
+	const now = [...document.querySelectorAll('[data-testid="frame"]')][0].querySelector('svg.neod3viz').outerHTML
+	window.same = now === window.before ? (window.same || 0) + 1 : 0
 	window.before = now
-	return same && now !== ''
+	return window.same >= 10
 })()`
 
 // picture writes what the window shows, where pictures are wanted.

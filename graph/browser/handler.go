@@ -32,7 +32,7 @@ func PostConnect(base string) string {
 }
 
 // countPatience bounds how long a guide waits for its numbers.
-const countPatience = 2 * time.Second
+const countPatience = 5 * time.Second
 
 // New returns the handler of /browser/: the guides guide and guide-ar (also
 // with .html, and .adoc for the newer Browser), style.grass and

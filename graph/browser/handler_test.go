@@ -136,7 +136,7 @@ func TestAddresses(t *testing.T) {
 		{"http://localhost:8080/browser/guide", map[string]string{"X-Forwarded-Prefix": `/x"><b>`}, "http://localhost:8080/browser/style.grass"},
 	} {
 		text := body(t, get(t, mounted, "GET", c.target, c.head))
-		if !strings.Contains(text, `data-exec="style `+c.want+`"`) {
+		if !strings.Contains(text, ">:style "+c.want+"</pre>") {
 			t.Errorf("%s %v: no %s in %s", c.target, c.head, c.want, text[:min(len(text), 1500)])
 		}
 	}

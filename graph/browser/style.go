@@ -102,7 +102,7 @@ func writeNode(b *strings.Builder, k look, label string, l schema.Language) {
 		selector = label
 	}
 	fmt.Fprintf(b, "%s {\n  diameter: %dpx;\n  color: %s;\n  border-color: %s;\n  border-width: 2px;\n  text-color-internal: %s;\n"+
-		"  font-size: 11px;\n  caption: '%s';\n}\n", selector, k.Size, k.Fill, darker(k.Fill), k.Ink, k.Caption.In(l))
+		"  font-size: 10px;\n  caption: '%s';\n}\n", selector, k.Size, k.Fill, darker(k.Fill), k.Ink, k.Caption.In(l))
 }
 
 // darker returns a shade for the rim of a circle.
