@@ -1704,6 +1704,9 @@ func (d *doc) target(f *frame, parts []part, c *clause) []part {
 	case "EXPULSION", "ARREST", "RELEASE", "ABDUCTION", "SEIZURE":
 		return d.ofPeople(f, parts, c)
 	default:
+		if aimed[f.typ] && d.lx.lang.VerbFirst {
+			return d.aimedAt(parts, c)
+		}
 		return parts
 	}
 	for _, p := range parts {
@@ -1886,4 +1889,42 @@ func (d *doc) attend(k int32, c *clause) bool {
 		}
 	}
 	return found
+}
+
+// aimed are the types that are always directed at somebody.
+var aimed = map[schema.EventType]bool{
+	"REJECTION": true, "CONDEMNATION": true, "PRAISE": true, "SUPPORT": true, "SANCTIONS": true, "SANCTIONS_EASED": true, "AID": true, "AID_CUT": true,
+	"BLOCKADE": true, "RELATIONS_SEVERED": true, "REDUCED_RELATIONS": true, "CEASEFIRE_VIOLATION": true, "THREAT": true, "TALKS_HALTED": true,
+}
+
+// aimedAt adds, to an act whose words give no recipient in a slot, the first
+// other actor that its clause speaks of: «رفض شروط صندوق النقد الدولي».
+func (d *doc) aimedAt(parts []part, c *clause) []part {
+	if hasRole(parts, recipient) || !hasRole(parts, initiator) {
+		return parts
+	}
+	for j := c.head + 1; j < c.hi; j++ {
+		it := &d.items[j]
+		if it.any(mask(cAfter, cSince, cBefore, cAttrib)) && it.ment == 0 {
+			return parts
+		}
+		id := it.ment
+		if id == 0 || d.ments[id-1].first != j {
+			continue
+		}
+		m := &d.ments[id-1]
+		if m.ref != noRef || m.town || m.capital && d.prepBefore(j, c.head) || m.kind == schema.Person && m.name1 == m.name0 {
+			continue
+		}
+		for _, a := range d.mentionActors(id - 1) {
+			own := false
+			for _, p := range parts {
+				own = own || p.actor == a || d.stateFor(p.actor) >= 0 && d.stateFor(p.actor) == d.stateFor(a)
+			}
+			if !own {
+				return addParts(parts, recipient, []int32{a})
+			}
+		}
+	}
+	return parts
 }
