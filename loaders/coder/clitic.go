@@ -39,7 +39,8 @@ type pieces struct {
 // their word.
 func (d *doc) joinedWord(seg string, pos, n int32, flag tokenFlag) {
 	d.fold = foldWord(d.fold[:0], seg)
-	d.noSuffix = strings.HasSuffix(seg, "ة") || strings.HasSuffix(seg, "ةً")
+	d.noSuffix = strings.HasSuffix(seg, "ة") || strings.HasSuffix(seg, "ةً") || strings.HasSuffix(seg, "ةُ") || strings.HasSuffix(seg, "ةَ") || strings.HasSuffix(seg, "ةِ")
+	d.endsInHaa = strings.HasSuffix(seg, "ه")
 	flag |= vowelFlags(seg)
 	p := d.divide(d.fold)
 	if p.accusative {
@@ -170,15 +171,36 @@ func (d *doc) divide(w []byte) pieces {
 // one in another case counts.
 func (d *doc) divideAs(w []byte, endings bool) (pieces, bool) {
 	lx, c := d.lx, d.lx.clitics
+	whole := pieces{}
 	if word, bare, acc := c.find(lx, w, endings); word != 0 || bare != 0 {
+		plain := word
 		if word == 0 {
 			word = d.wordID(w)
 		}
-		return pieces{word: word, bare: bare, accusative: acc}, true
+		whole = pieces{word: word, bare: bare, accusative: acc}
+		// A word that only stands within names, and one that is written with
+		// ة elsewhere, may divide all the same: «بأن», «سفيره».
+		suffixed := d.endsInHaa && lx.taa[string(w)] && !lx.haa[string(w)]
+		if bare != 0 || plain != 0 && len(lx.trie.ends[lx.trie.first(plain)]) > 0 && !suffixed {
+			return whole, true
+		}
+		if p, ok := d.withSuffix(w); ok && (suffixed && lx.common(p.word) || lx.functional(p.word)) {
+			return p, true
+		}
+		if p, ok := d.withPrefix(w, endings); ok && (lx.functional(p.word) || p.word == 0 && p.bare == 0) {
+			return p, true
+		}
+		return whole, true
 	}
 	if p, ok := d.withSuffix(w); ok {
 		return p, true
 	}
+	return d.withPrefix(w, endings)
+}
+
+// withPrefix divides a word after its prefixes.
+func (d *doc) withPrefix(w []byte, endings bool) (pieces, bool) {
+	c := d.lx.clitics
 	if p, ok := d.contracted(w, clitic{}, endings); ok {
 		return p, true
 	}

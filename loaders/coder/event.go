@@ -1720,7 +1720,7 @@ func (d *doc) target(f *frame, parts []part, c *clause) []part {
 			continue
 		}
 		m := &d.ments[id-1]
-		if m.kind != schema.State || m.ref != noRef || m.agents || m.town && f.typ == "OCCUPATION" {
+		if m.kind != schema.State && (m.kind != schema.Group || f.typ == "OCCUPATION") || m.ref != noRef || m.town && f.typ == "OCCUPATION" {
 			continue
 		}
 		if !m.deep && !d.prepBefore(j, c.head) {

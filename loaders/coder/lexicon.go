@@ -31,7 +31,8 @@ type lexicon struct {
 	values  []string // values of words.tsv that are no numbers
 	valueID map[string]int32
 
-	possessive int32 // the word 's
+	possessive int32           // the word 's
+	taa, haa   map[string]bool // words that the tables write with ة, with ه
 	prepOf     map[int32]slot
 
 	stateActor  map[string]int32 // code → actor
@@ -101,6 +102,7 @@ type builder struct {
 	*lexicon
 	phrases []pending
 	stops   [][]string
+	closed  []bool // whether the stop word ends in a letter that no pronoun does
 }
 
 func (lx *lexicon) class(name string) classID {
@@ -134,6 +136,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 	}
 	maps.Copy(lx.classes, knownClasses)
 	lx.value("")
+	lx.taa, lx.haa = make(map[string]bool), make(map[string]bool)
 	b := &builder{lexicon: lx}
 	lx.possessive = b.word("'s")
 	for _, step := range []func() error{b.readClitics, b.readLemmas, b.readWords, b.readOffices, b.readFrames, b.readDates, b.readNoise, b.readStop} {
@@ -175,6 +178,11 @@ func (b *builder) split(phrase string) []string {
 			stem, genitive = strings.CutSuffix(w, "'s")
 		}
 		folded := string(foldWord(nil, stem))
+		if strings.HasSuffix(stem, "ه") {
+			b.haa[folded] = true
+		} else if strings.HasSuffix(stem, "ة") {
+			b.taa[folded] = true
+		}
 		if b.lang.Capitals && len(folded) > 1 && len(folded) < 8 && !strings.Contains(folded, " ") && allCaps(stem) {
 			out = append(out, "^"+folded)
 		} else {
@@ -292,8 +300,9 @@ func (b *builder) finish() {
 	// A common word that divides into known pieces is read by its pieces.
 	d := newDoc()
 	d.lx = b.lexicon
-	for _, words := range b.stops {
+	for i, words := range b.stops {
 		w := words[0]
+		d.noSuffix = b.closed[i]
 		if len(words) != 1 || b.vocab[w] != 0 {
 			continue
 		}
@@ -306,9 +315,20 @@ func (b *builder) finish() {
 }
 
 // common tells whether a word means something by itself that is no name.
-func (b *builder) common(word int32) bool {
-	for _, e := range b.trie.ends[b.trie.first(word)] {
+func (lx *lexicon) common(word int32) bool {
+	for _, e := range lx.trie.ends[lx.trie.first(word)] {
 		if e.kind == wordEntry || e.kind == verbEntry || e.kind == headEntry || e.kind == dateEntry || e.kind == officeEntry {
+			return true
+		}
+	}
+	return false
+}
+
+// functional tells whether a word is one of grammar: a preposition, a
+// particle.
+func (lx *lexicon) functional(word int32) bool {
+	for _, e := range lx.trie.ends[lx.trie.first(word)] {
+		if e.kind == wordEntry && mask(e.class)&mask(cPrep, cThat, cSub, cNot, cRel, cAux, cAfter, cBefore, cDet) != 0 && e.class < lastKnownClass {
 			return true
 		}
 	}
@@ -602,6 +622,7 @@ func (b *builder) readStop() error {
 	for _, r := range rows {
 		for _, p := range phrases(r.cols[0]) {
 			b.stops = append(b.stops, b.split(p))
+			b.closed = append(b.closed, strings.HasSuffix(p, "ة"))
 		}
 	}
 	return nil

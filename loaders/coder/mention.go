@@ -858,7 +858,7 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 				m.ref, m.refKind, m.last = refGroup, schema.Kind(d.lx.values[e.val]), k+1
 				return m, k + 1, true
 			}
-			if it.has(demonymEntry) || it.has(stateEntry) || it.has(bodyEntry) {
+			if it.has(demonymEntry) || (it.has(stateEntry) || it.has(bodyEntry)) && !d.definiteItem(j) {
 				return d.forcesOf(m, k, hi, organ)
 			}
 			if it.is(cPrep) && k == j+1 && k+1 < hi && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
@@ -1337,6 +1337,9 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			if e == nil {
 				return end, m
 			}
+			if m.of != 0 && d.lx.lang.AdjectiveLast && !d.items[k-1].is(cPrep) {
+				return end, m
+			}
 			if m.of == 0 {
 				m.of = e.val + 1
 			}
@@ -1391,7 +1394,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			}
 			if d.lx.lang.AdjectiveLast && m.of != 0 {
 				// «وزير الدولة السعودي للشؤون الخارجية عادل الجبير»
-				for x := l + 1; x < l+4 && x < hi && d.items[x-1].kind == wordToken && !d.items[x-1].verb; x++ {
+				for x := l + 1; d.lx.purposePrep[pe.val] && x < l+4 && x < hi && d.items[x-1].kind == wordToken && !d.items[x-1].verb; x++ {
 					if d.nameFollows(x, hi) {
 						return x, m
 					}
@@ -1707,7 +1710,7 @@ func (d *doc) counterMention(m mention, j, hi int32) (mention, int32, bool) {
 	e := d.items[j].word(cCounter)
 	m.kind, m.ref, m.last = schema.Person, refCount, j+1
 	m = d.skipPossessor(m, hi)
-	if d.lx.values[e.val] == "many" {
+	if d.lx.values[e.val] == "many" || e.tag&Plural != 0 {
 		k := m.last
 		if k < hi {
 			if pe := d.items[k].word(cPrep); pe != nil && pe.val == d.lx.inPrep {

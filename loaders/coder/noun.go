@@ -37,7 +37,7 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 	}
 	n := d.carried(k, lo, c)
 	if n >= 0 && d.isUsed(n) && n < k {
-		d.extend(n, c)
+		d.extend(n, c, r, lightValues[d.lx.values[le.val]])
 	}
 	if n < 0 || d.isUsed(n) || d.isMuted(n) && n > k {
 		return false
@@ -49,11 +49,14 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 
 // extend adds to the event of a noun what a further verb tells of it: «اتفاق
 // … أنهى …، أبرم بوساطة …».
-func (d *doc) extend(n int32, c *clause) {
+func (d *doc) extend(n int32, c *clause, r *core, kind lightKind) {
 	for i := int(d.firstEvent); i < len(d.raw); i++ {
 		e := &d.raw[i]
 		if e.head != n {
 			continue
+		}
+		if s, ok := e.frame.role(subj); ok && kind == lightAct && !r.inherited && !hasRole(e.parts, s.role) {
+			e.parts = addParts(e.parts, s.role, r.subject)
 		}
 		for j := range c.args {
 			a := &c.args[j]

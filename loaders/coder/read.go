@@ -11,12 +11,13 @@ type doc struct {
 	article *schema.Article
 	day     schema.Date // of publication, or of the dateline
 
-	fold     []byte
-	noSuffix bool             // the word at hand ends in a letter that no pronoun does
-	local    map[string]int32 // words of this article only → negative ids
-	tokens   []token
-	sents    []sentence
-	paras    []paragraph
+	fold      []byte
+	endsInHaa bool             // … in ه, which may be a pronoun
+	noSuffix  bool             // the word at hand ends in a letter that no pronoun does
+	local     map[string]int32 // words of this article only → negative ids
+	tokens    []token
+	sents     []sentence
+	paras     []paragraph
 
 	matches []match
 	matchAt []int32 // token → its first match; one more at the end
