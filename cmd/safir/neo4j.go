@@ -84,7 +84,8 @@ func (d *database) startPrivate(ctx context.Context, tell func(string)) error {
 	case err != nil:
 		return neo4jError{err}
 	}
-	d.private, d.uri, d.browser, d.username, d.password = n, n.URI(), n.HTTP(), n.Username(), n.Password()
+	d.private, d.uri, d.username, d.password = n, n.URI(), n.Username(), n.Password()
+	d.browser = browser.SignIn(n.HTTP(), n.URI(), n.Username())
 	return nil
 }
 

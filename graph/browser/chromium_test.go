@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -138,7 +137,7 @@ func open(t *testing.T, file string, keep func(schema.Coded) bool) *chromium {
 	t.Cleanup(served.Close)
 
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.WindowSize(1500, 1000), chromedp.UserDataDir(t.TempDir()))
+		chromedp.WindowSize(1400, 900), chromedp.UserDataDir(t.TempDir()))
 	allocated, free := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(free)
 	tab, leave := chromedp.NewContext(allocated)
@@ -146,8 +145,7 @@ func open(t *testing.T, file string, keep func(schema.Coded) bool) *chromium {
 	bounded, stop := context.WithTimeout(tab, 4*time.Minute)
 	t.Cleanup(stop)
 	b := &chromium{t: t, ctx: bounded, neo4j: n}
-	bolt := strings.Replace(n.URI(), "://", "://"+n.Username()+"@", 1)
-	b.run(chromedp.Navigate(strings.TrimSuffix(n.HTTP(), "/") + "/browser/?dbms=" + url.QueryEscape(bolt)))
+	b.run(chromedp.Navigate(browser.SignIn(n.HTTP(), n.URI(), n.Username())))
 	return b
 }
 

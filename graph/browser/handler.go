@@ -31,6 +31,12 @@ func PostConnect(base string) string {
 	return "style " + base + "/style.grass; play " + base + "/guide"
 }
 
+// SignIn returns the address of Neo4j Browser, served by Neo4j over HTTP, with
+// the sign-in form filled in but for the password.
+func SignIn(http, bolt, username string) string {
+	return strings.TrimSuffix(http, "/") + "/browser/?dbms=" + strings.Replace(bolt, "://", "://"+username+"@", 1)
+}
+
 // countPatience bounds how long a guide waits for its numbers.
 const countPatience = 5 * time.Second
 

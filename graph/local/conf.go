@@ -12,12 +12,14 @@ import (
 // has it, is written as 0.
 func (c Config) settings() string {
 	s := map[string]string{
-		"server.bolt.listen_address":   fmt.Sprintf("%s:%d", host, max(0, c.BoltPort)),
-		"server.http.enabled":          fmt.Sprint(!c.NoBrowser),
-		"server.https.enabled":         "false",
-		"server.memory.pagecache.size": fmt.Sprintf("%dm", c.PageCacheMiB),
-		"dbms.usage_report.enabled":    "false",
-		"dbms.security.auth_enabled":   fmt.Sprint(!c.NoAuth),
+		"server.bolt.listen_address": fmt.Sprintf("%s:%d", host, max(0, c.BoltPort)),
+		// What Neo4j Browser offers to connect to.
+		"server.bolt.advertised_address": fmt.Sprintf("localhost:%d", max(0, c.BoltPort)),
+		"server.http.enabled":            fmt.Sprint(!c.NoBrowser),
+		"server.https.enabled":           "false",
+		"server.memory.pagecache.size":   fmt.Sprintf("%dm", c.PageCacheMiB),
+		"dbms.usage_report.enabled":      "false",
+		"dbms.security.auth_enabled":     fmt.Sprint(!c.NoAuth),
 		// A small graph is not to take a quarter of a gigabyte at once.
 		"db.tx_log.preallocate": "false",
 	}

@@ -12,4 +12,4 @@ MATCH chain = (from)-[:CONTACTED]-(between:Actor)-[c:CONTACTED]-(to:Actor)
 WHERE to <> from AND NOT EXISTS { (from)-[:CONTACTED]-(to) }
 RETURN chain
 ORDER BY c.count DESC, c.last DESC
-LIMIT 12
+LIMIT 6

@@ -11,7 +11,7 @@ MATCH (newest:Article) WHERE newest.publishedAt IS NOT NULL
 WITH max(newest.publishedAt) AS today
 MATCH (article:Article)-[:REPORTS]->(event:Event)
 WHERE article.publishedAt >= today - duration('P1D')
-WITH event, max(article.publishedAt) AS told ORDER BY told DESC, event.contact DESC, event.key DESC LIMIT 12
+WITH event, max(article.publishedAt) AS told ORDER BY told DESC, event.contact DESC, event.key DESC LIMIT 8
 OPTIONAL MATCH part = (:Actor)-[:INITIATED|RECEIVED|JOINED|MEDIATED]->(event)
 RETURN event, part
 LIMIT 80
