@@ -59,7 +59,7 @@ func (l Limits) bound(doc *ast.QueryDocument) *gqlerror.Error {
 	case c.directives > l.Directives:
 		return limitError("The query has %d directives; at most %d are allowed.", c.directives, l.Directives)
 	case total.fields > l.Fields:
-		return limitError("The query selects %d fields, fragments included; at most %d are allowed.", total.fields, l.Fields)
+		return limitError("The query selects more than %d fields, each fragment counted where it is spread.", l.Fields)
 	}
 	return nil
 }

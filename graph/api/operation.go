@@ -71,7 +71,7 @@ func (d *Document) plan(op *ast.OperationDefinition, vars map[string]any) (*Oper
 	}
 	p := &planner{limits: s.limits}
 	if o.Cost = p.cost(o.root); p.err == nil && o.Cost > s.limits.Cost {
-		return nil, limitError("The query asks for up to %d rows; at most %d are allowed. Ask for fewer by first, or nest less.", o.Cost, s.limits.Cost)
+		return nil, limitError("The query may ask for more than %d rows, counted along its nesting: ask for fewer by first, or nest less.", s.limits.Cost)
 	}
 	for _, f := range o.root.fields {
 		if isIntrospection(f.name) || p.err != nil {

@@ -103,11 +103,7 @@ const fuzzyLimit = 25
 // named gathers the actors of whom it is a name; where it is nobody's, those
 // with the nearest names.
 func (b *builder) named(name string) string {
-	return b.namedBy(b.words("name", name))
-}
-
-// namedBy is named for a name's words; nobody has a name without words.
-func (b *builder) namedBy(words []string) string {
+	words := b.words("name", name)
 	exact, v := b.fresh("s"), b.fresh("s")
 	b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS words CALL db.index.fulltext.queryNodes('actorNames', words) YIELD node AS x RETURN x } RETURN collect(x) AS %s",
 		b.param(lucenePhrase(words)), exact))
@@ -120,19 +116,15 @@ func (b *builder) namedBy(words []string) string {
 // ofState gathers a state and all who represent it. A state that only the
 // graph knows, such as one that is no more, is found by its name there.
 func (b *builder) ofState(name string) string {
-	var ids, words []string
 	info, ok := schema.StateByCode(strings.ToUpper(strings.TrimSpace(name)))
 	if !ok {
 		info, ok = schema.StateByName(name)
 	}
-	if ok {
-		ids = []string{schema.StateID(info.Code)}
-	} else {
-		words = b.words("state", name)
+	state := "MATCH (s:Actor) WHERE s.id = " + b.param(schema.StateID(info.Code))
+	if !ok {
+		state = "UNWIND [n IN " + b.named(name) + " WHERE n:State] AS s"
 	}
-	known := b.gather("MATCH (x:Actor) WHERE x.id IN " + b.param(strs(ids)))
-	named := b.namedBy(words)
-	return b.gather("UNWIND " + known + " + [n IN " + named + " WHERE n:State] AS s CALL (s) { RETURN s AS x UNION MATCH (x:Actor)-[:REPRESENTS]->(s) RETURN x }")
+	return b.gather(state + " CALL (s) { RETURN s AS x UNION MATCH (x:Actor)-[:REPRESENTS]->(s) RETURN x }")
 }
 
 // inOffice gathers the actors who hold or held an office of all these words,

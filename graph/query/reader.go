@@ -115,7 +115,10 @@ func (r *Reader) Run(ctx context.Context, statements []Statement) (answers []Ans
 		return out, nil
 	}, config...)
 	if err != nil {
-		if errors.Is(context.Cause(ctx), errUnreached) {
+		// What fails before there is a connection is the connection, whatever
+		// the driver made of a handshake that was cut.
+		var fromServer *neo4j.Neo4jError
+		if errors.Is(context.Cause(ctx), errUnreached) || !reach.ever && !errors.As(err, &fromServer) {
 			err = errors.Join(errUnreached, err)
 		}
 		return nil, classify(ctx, err)
@@ -142,14 +145,15 @@ var errUnreached = errors.New("no connection to Neo4j")
 type reach struct {
 	timer *time.Timer
 	end   context.CancelCauseFunc
+	ever  bool // a connection was had
 }
 
 func reaching(ctx context.Context) (context.Context, *reach) {
 	ctx, end := context.WithCancelCause(ctx)
-	return ctx, &reach{time.AfterFunc(patience, func() { end(errUnreached) }), end}
+	return ctx, &reach{timer: time.AfterFunc(patience, func() { end(errUnreached) }), end: end}
 }
 
-func (r *reach) reached() { r.timer.Stop() }
+func (r *reach) reached() { r.timer.Stop(); r.ever = true }
 func (r *reach) lost()    { r.timer.Reset(patience) }
 func (r *reach) stop()    { r.timer.Stop(); r.end(nil) }
 
@@ -157,14 +161,18 @@ func (r *reach) stop()    { r.timer.Stop(); r.end(nil) }
 func classify(ctx context.Context, err error) error {
 	var own *Error
 	var fromServer *neo4j.Neo4jError
+	// The driver gives connections the deadline of ctx, and may see it pass
+	// before ctx does.
+	end, bounded := ctx.Deadline()
+	over := bounded && time.Until(end) < 10*time.Millisecond
+	unreached := errors.Is(err, errUnreached)
 	switch {
 	case errors.As(err, &own):
 		return own
-	case errors.Is(err, errUnreached):
-		return &Error{Unavailable, "the graph cannot be reached at the moment: try again later", err}
-	case errors.As(err, &fromServer) && strings.Contains(fromServer.Code, "TransactionTimedOut"),
-		errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case over, errors.Is(err, context.DeadlineExceeded) && !unreached, errors.As(err, &fromServer) && strings.Contains(fromServer.Code, "TransactionTimedOut"):
 		return &Error{Timeout, "the question took too long: ask for less, or narrow it", err}
+	case unreached && !errors.Is(context.Cause(ctx), context.Canceled):
+		return &Error{Unavailable, "the graph cannot be reached at the moment: try again later", err}
 	case errors.Is(err, context.Canceled), ctx.Err() != nil:
 		return &Error{Timeout, "the question was given up", err}
 	case neo4j.IsConnectivityError(err), neo4j.IsTransactionExecutionLimit(err), errors.As(err, &fromServer) && strings.HasPrefix(fromServer.Code, "Neo.TransientError."):
