@@ -32,6 +32,9 @@ func newLoad() *cobra.Command {
 		Example: "  safir load articles/ extra.jsonl.gz\n  safir load https://news.example/feed.xml\n  safir load --format icews --exact-names facts.tsv.gz",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.bulk {
+				return loadBulk(cmd, args, o)
+			}
 			return withDatabase(cmd, func(db *database) error { return load(cmd, db, args, o) })
 		},
 	}
@@ -39,7 +42,7 @@ func newLoad() *cobra.Command {
 	f.StringVar(&o.format, "format", "auto", "what the files hold: auto, article, feed, coded, icews, gdelt or polecat")
 	f.BoolVar(&o.exactNames, "exact-names", false, "take actors' names in event tables as they are: one actor per distinct name")
 	f.StringVar(&o.mirrors, "mirrors", "", "`join` makes one VISIT of the mirror rows 042 and 043 of an event table")
-	f.BoolVar(&o.bulk, "bulk", false, "first load into an empty graph through neo4j-admin import")
+	f.BoolVar(&o.bulk, "bulk", false, "first load of event tables under --exact-names into an empty graph, by neo4j-admin")
 	return cmd
 }
 

@@ -90,8 +90,8 @@ type Actor struct {
 type Options struct {
 	// Source is the name of the configured source.
 	Source string
-	// ExactNames makes one actor for each distinct name, and nothing else:
-	// no states, no joining of spellings.
+	// ExactNames makes one actor for each distinct name. What kind of actor
+	// it is, its name alone tells; spellings are not joined.
 	ExactNames bool
 	// JoinMirrors makes one VISIT of the two rows "A makes a visit to B" (042)
 	// and "B hosts a visit of A" (043) of one day and story.
@@ -266,6 +266,9 @@ type actorList struct {
 }
 
 func (l *actorList) add(a Actor) string {
+	if l.exact {
+		a = NamedActor(a.Name, "") // by its name alone: rows may say different things of it
+	}
 	id := a.id(l.exact)
 	i, ok := l.at[id]
 	if !ok {

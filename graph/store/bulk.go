@@ -1,0 +1,322 @@
+package store
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"safir/schema"
+)
+
+// ErrNotBulk says that a coded article cannot be imported in bulk: its actors
+// or events must be held against those of others.
+var ErrNotBulk = errors.New("only rows of event tables under exact names can be imported in bulk")
+
+// Bulk writes coded articles into files that neo4j-admin imports into an
+// empty database, many times as fast as transactions do. What comes of the
+// import is what [Store.Write] makes of the same articles. It is made by
+// [NewBulk].
+type Bulk struct {
+	dir string
+
+	mu       sync.Mutex
+	files    map[string]*importFile
+	err      error // the first that a file had
+	seen     map[[16]byte]bool
+	contacts map[[2]string]*contactSum
+}
+
+// contactSum is a CONTACTED relationship on its way.
+type contactSum struct {
+	count       int
+	first, last schema.Date
+	kinds       []string
+}
+
+// importFile is a file of nodes or relationships with its header.
+type importFile struct {
+	name    string
+	option  string // of neo4j-admin, without the path
+	columns []string
+	f       *os.File
+	w       *bufio.Writer
+}
+
+// The files, with the columns as neo4j-admin wants them: a property's name
+// and type.
+var bulkFiles = []importFile{
+	{name: "articles", option: "nodes=Article", columns: []string{"id:ID(Article)", "url", "title", "text", "language", "publisher", "publishedAt:date", "retrievedAt:datetime",
+		"fingerprint:string[]", "contentHash", "state", "coder", "claimsHash", "table:boolean"}},
+	{name: "actors", option: "nodes=Actor", columns: []string{"id:ID(Actor)", ":LABEL", "name", "nameAr", "kind", "aliases:string[]", "folded:string[]",
+		"code", "state", "ids:string[]", "unnamed:boolean"}},
+	{name: "events", option: "nodes=Event", columns: []string{"id:ID(Event)", ":LABEL", "type", "code", "family", "contact:boolean", "title", "titleAr",
+		"caption", "captionAr", "modality", "start:date", "end:date", "precision", "confidence:double", "reports:long", "key", "notAfter:date", "ids:string[]"}},
+	{name: "places", option: "nodes=Place", columns: []string{"id:ID(Place)", "name", "nameAr", "country"}},
+	{name: "sources", option: "nodes=Source", columns: []string{"id:ID(Source)", "name"}},
+	{name: "published", option: "relationships=PUBLISHED", columns: []string{":START_ID(Source)", ":END_ID(Article)"}},
+	{name: "mentions", option: "relationships=MENTIONS", columns: []string{":START_ID(Article)", ":END_ID(Actor)", "claim", "count:long"}},
+	{name: "reports", option: "relationships=REPORTS", columns: []string{":START_ID(Article)", ":END_ID(Event)", "claim", "quote", "start:long", "end:long", "confidence:double", "coder"}},
+	{name: "initiated", option: "relationships=INITIATED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
+	{name: "received", option: "relationships=RECEIVED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
+	{name: "joined", option: "relationships=JOINED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
+	{name: "mediated", option: "relationships=MEDIATED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
+	{name: "in", option: "relationships=IN", columns: []string{":START_ID(Event)", ":END_ID(Place)"}},
+	{name: "contacted", option: "relationships=CONTACTED", columns: []string{":START_ID(Actor)", ":END_ID(Actor)", "count:long", "first:date", "last:date", "types:string[]"}},
+}
+
+// NewBulk makes the files in the folder, which it makes if need be.
+func NewBulk(dir string) (*Bulk, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the import folder: %w", err)
+	}
+	b := &Bulk{dir: dir, files: make(map[string]*importFile), seen: make(map[[16]byte]bool), contacts: make(map[[2]string]*contactSum)}
+	for _, f := range bulkFiles {
+		var err error
+		if f.f, err = os.OpenFile(b.path(f.name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
+			return nil, errors.Join(fmt.Errorf("make an import file: %w", err), b.close())
+		}
+		f.w = bufio.NewWriterSize(f.f, 1<<18)
+		b.files[f.name] = &f
+		_, b.err = f.w.WriteString(strings.Join(f.columns, ",") + "\n")
+	}
+	return b, b.err
+}
+
+func (b *Bulk) path(name string) string { return filepath.Join(b.dir, name+".csv") }
+
+// Write adds a batch, like [Store.Write].
+func (b *Bulk) Write(_ context.Context, batch []schema.Coded) ([]schema.Written, error) {
+	written := make([]schema.Written, len(batch))
+	for i := range batch {
+		written[i] = schema.Written{Article: batch[i].Article.ID, Outcome: schema.Loaded}
+		it, err := newItem(batch[i])
+		if err == nil && !(it.Table && it.ExactNames) {
+			err = ErrNotBulk
+		}
+		if err != nil {
+			written[i].Outcome, written[i].Err = schema.Failed, err
+			continue
+		}
+		if !b.add(it) {
+			written[i].Outcome = schema.Unchanged
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err != nil {
+		return nil, fmt.Errorf("write an import file: %w", b.err)
+	}
+	return written, nil
+}
+
+// first tells whether a node of this kind and id is new.
+func (b *Bulk) first(kind, id string) bool {
+	sum := sha256.Sum256([]byte(kind + "\x00" + id))
+	key := [16]byte(sum[:16])
+	if b.seen[key] {
+		return false
+	}
+	b.seen[key] = true
+	return true
+}
+
+// add writes an item's nodes and relationships; false says that the article
+// was there.
+func (b *Bulk) add(it *item) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.first("article", it.id) {
+		return false
+	}
+	props := articleProps(it.Article)
+	props["id"], props["state"], props["coder"], props["claimsHash"], props["table"] = it.id, "coded", text(it.Coder), it.claimsHash, true
+	b.put("articles", props)
+	if name := it.Article.Source; name != "" {
+		if b.first("source", name) {
+			b.put("sources", map[string]any{"id": SourceID(name), "name": name})
+		}
+		b.put("published", map[string]any{":START_ID": SourceID(name), ":END_ID": it.id})
+	}
+	byID := make(map[string]schema.Actor, len(it.Actors))
+	for _, a := range it.Actors {
+		byID[a.ID] = a
+		if b.first("actor", a.ID) {
+			b.putNode("actors", exactActor(a))
+		}
+		b.put("mentions", map[string]any{":START_ID": it.id, ":END_ID": a.ID, "claim": a.ID, "count": max(a.Count, 1)})
+	}
+	for _, e := range it.Events {
+		if b.first("event", e.ID) {
+			b.event(e, exactEvent(e, it.Article, byID))
+		}
+		b.put("reports", map[string]any{":START_ID": it.id, ":END_ID": e.ID, "claim": e.ID, "quote": e.Quote,
+			"start": e.Span.Start, "end": e.Span.End, "confidence": e.Confidence, "coder": text(it.Coder)})
+	}
+	return true
+}
+
+func (b *Bulk) event(e schema.Event, row map[string]any) {
+	b.putNode("events", row)
+	for _, part := range row["parts"].([][]string) {
+		b.put(strings.ToLower(part[1]), map[string]any{":START_ID": part[0], ":END_ID": e.ID})
+	}
+	if p := e.Place; p != nil {
+		if b.first("place", p.ID) {
+			b.put("places", map[string]any{"id": p.ID, "name": text(p.Name), "nameAr": text(p.NameAr), "country": text(p.Country)})
+		}
+		b.put("in", map[string]any{":START_ID": e.ID, ":END_ID": p.ID})
+	}
+	for _, c := range exactContacts(e) {
+		pair := [2]string{c.who, c.whom}
+		s := b.contacts[pair]
+		if s == nil {
+			s = &contactSum{}
+			b.contacts[pair] = s
+		}
+		s.count++
+		if s.first.IsZero() || !c.first.IsZero() && c.first.Before(s.first) {
+			s.first = c.first
+		}
+		if c.last.After(s.last) {
+			s.last = c.last
+		}
+		if i, has := slices.BinarySearch(s.kinds, c.kind); !has {
+			s.kinds = slices.Insert(s.kinds, i, c.kind)
+		}
+	}
+}
+
+// putNode writes a node as the statements of [Store.Write] take it: id, label
+// and props.
+func (b *Bulk) putNode(file string, row map[string]any) {
+	props := row["props"].(map[string]any)
+	props["id"], props[":LABEL"] = row["id"], row["label"]
+	b.put(file, props)
+}
+
+// listMark parts the elements of a list in an import file.
+const listMark = "\x1f"
+
+// put writes a line: the values of the file's columns.
+func (b *Bulk) put(file string, values map[string]any) {
+	f := b.files[file]
+	var line []byte
+	used := 0
+	for i, column := range f.columns {
+		if i > 0 {
+			line = append(line, ',')
+		}
+		name, typ, _ := strings.Cut(column, ":")
+		if name == "" {
+			name, _, _ = strings.Cut(":"+typ, "(")
+		}
+		v, has := values[name]
+		if has {
+			used++
+		}
+		line = appendValue(line, v)
+	}
+	if used != len(values) && b.err == nil {
+		b.err = fmt.Errorf("%s: a property has no column: %v", file, slices.Sorted(maps.Keys(values)))
+	}
+	if _, err := f.w.Write(append(line, '\n')); err != nil && b.err == nil {
+		b.err = err
+	}
+}
+
+func appendValue(line []byte, v any) []byte {
+	switch v := v.(type) {
+	case nil:
+		return line
+	case bool:
+		return strconv.AppendBool(line, v)
+	case int:
+		return strconv.AppendInt(line, int64(v), 10)
+	case float64:
+		return strconv.AppendFloat(line, v, 'g', -1, 64)
+	case time.Time:
+		return append(line, v.Format(time.RFC3339Nano)...)
+	case neo4j.Date:
+		return append(line, v.String()...)
+	case []string:
+		if len(v) == 0 {
+			return line
+		}
+		return appendQuoted(line, strings.Join(v, listMark))
+	case string:
+		if v == "" {
+			return line
+		}
+		return appendQuoted(line, v)
+	}
+	panic(fmt.Sprintf("store: no import form for %T", v))
+}
+
+func appendQuoted(line []byte, s string) []byte {
+	line = append(line, '"')
+	line = append(line, strings.ReplaceAll(s, `"`, `""`)...)
+	return append(line, '"')
+}
+
+// Close ends the files and returns the arguments with which neo4j-admin
+// imports them into a database.
+func (b *Bulk) Close(database string) ([]string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	pairs := make([][2]string, 0, len(b.contacts))
+	for p := range b.contacts {
+		pairs = append(pairs, p)
+	}
+	slices.SortFunc(pairs, func(x, y [2]string) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
+	for _, p := range pairs {
+		s := b.contacts[p]
+		b.put("contacted", map[string]any{":START_ID": p[0], ":END_ID": p[1], "count": s.count, "first": day(s.first), "last": day(s.last), "types": s.kinds})
+	}
+	if err := errors.Join(b.err, b.close()); err != nil {
+		return nil, fmt.Errorf("write the import files: %w", err)
+	}
+	args := []string{"database", "import", "full", cmp.Or(database, "neo4j"), "--overwrite-destination=true", "--multiline-fields=true",
+		"--array-delimiter=U+001F", "--id-type=string"}
+	for _, f := range bulkFiles {
+		args = append(args, "--"+f.option+"="+b.path(f.name))
+	}
+	return args, nil
+}
+
+func (b *Bulk) close() error {
+	var errs []error
+	for _, f := range b.files {
+		errs = append(errs, f.w.Flush(), f.f.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// IsEmpty tells whether the graph holds nothing.
+func (s *Store) IsEmpty(ctx context.Context) (bool, error) {
+	rows, err := s.read(ctx, `MATCH (n) WHERE NOT n:Migration AND NOT n:Lock RETURN n LIMIT 1`, nil)
+	if err != nil {
+		return false, fmt.Errorf("look whether the graph is empty: %w", err)
+	}
+	return len(rows) == 0, nil
+}
+
+// AwaitIndexes waits until the indexes hold all that is in the graph.
+func (s *Store) AwaitIndexes(ctx context.Context) error {
+	if _, err := s.read(ctx, `CALL db.awaitIndexes(600)`, nil); err != nil {
+		return fmt.Errorf("wait for the indexes: %w", err)
+	}
+	return nil
+}
