@@ -273,6 +273,9 @@ func (d *doc) stops(j, hi int32) bool {
 	if it.any(clauseEnd) || it.verb && !it.is(cAux) {
 		return true
 	}
+	if d.lx.lang.VerbFirst && it.tag&ActivePart != 0 && j > d.sentLo && d.items[j-1].kind == punctToken && it.ment == 0 && it.has(headEntry) && d.isParticiple(j, d.sentLo) {
+		return true // «، متهمة إياها …»
+	}
 	if it.is(cAnd) && j+1 < hi && d.items[j+1].verb {
 		return true
 	}

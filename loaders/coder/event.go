@@ -1133,8 +1133,7 @@ type found struct {
 // finds its participants wins.
 func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*frame) []part) found {
 	var best found
-	it := &d.items[k]
-	it.each(func(e *entry) bool {
+	d.heads(k, func(e *entry) bool {
 		if e.kind != headEntry {
 			return true
 		}
@@ -1927,4 +1926,25 @@ func (d *doc) aimedAt(parts []part, c *clause) []part {
 		}
 	}
 	return parts
+}
+
+// heads calls f for the heads of frames that begin at item k, those of fewer
+// words than the item included («انسحب» within «انسحب من»).
+func (d *doc) heads(k int32, f func(*entry) bool) {
+	it := &d.items[k]
+	if it.kind != wordToken || it.last-it.first == 1 {
+		it.each(f)
+		return
+	}
+	for _, m := range d.matches[d.matchAt[it.first]:d.matchAt[it.first+1]] {
+		if int32(m.size) > it.last-it.first {
+			continue
+		}
+		ents := d.lx.trie.ends[m.node]
+		for i := range ents {
+			if !f(&ents[i]) {
+				return
+			}
+		}
+	}
 }

@@ -35,6 +35,7 @@ type mention struct {
 	agents      bool   // forces, side, delegation of the actor
 	town        bool   // a town, which stands for its state only as a place to go
 	capital     bool
+	side        bool // states or groups, no persons
 	each        bool // one by one: as many events
 	possessed   bool // a pronoun hangs on the office
 	indefinite  bool // "an official", «موظفا»: someone new
@@ -359,15 +360,15 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		m.ref, m.kind, m.last, m.gender = refCountry, schema.State, j+2, feminine
 		m.deep = d.qualifies(m.first)
 		return m, m.last, true
-	case it.is(cGroupHead):
-		if m, next, ok := d.unknownGroup(m, j, hi); ok {
-			return m, next, true
-		}
 	case it.word(cGroup) != nil:
 		e := it.word(cGroup)
 		kind, codes, _ := strings.Cut(d.lx.values[e.val], ":")
 		m.ref, m.refKind, m.refOffice, m.last = refGroup, schema.Kind(kind), codes, j+1
 		return m, j + 1, true
+	case it.is(cGroupHead):
+		if m, next, ok := d.unknownGroup(m, j, hi); ok {
+			return m, next, true
+		}
 	case it.word(cHost) != nil && !d.isVerb(j):
 		m.ref, m.kind, m.last = refHost, schema.Person, j+1
 		m = d.skipPossessor(m, hi)
@@ -1636,6 +1637,8 @@ func (d *doc) countedPair(m mention, k, hi int32) (mention, int32, bool) {
 func (d *doc) pairKind(m *mention, kind string) {
 	switch kind {
 	case "any":
+	case "side":
+		m.side = true
 	case "each":
 		m.each = true
 	case "person":

@@ -35,7 +35,7 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 			return false
 		}
 	}
-	n := d.carried(k, lo, c)
+	n := d.carried(k, lo, c, participle)
 	if n >= 0 && d.isUsed(n) && n < k {
 		d.extend(n, c, r, lightValues[d.lx.values[le.val]])
 	}
@@ -45,6 +45,17 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 	kind := lightValues[d.lx.values[le.val]]
 	l := &light{kind: kind, subject: r.subject, clause: c, verb: k, passive: r.passive, core: r}
 	return d.nounEvent(n, k, lo, hi, l)
+}
+
+// timeBetween tells whether a word such as "after" stands between a verb and
+// a noun, so that the one does not carry the other.
+func (d *doc) timeBetween(k, n int32) bool {
+	for j := k + 1; j < n; j++ {
+		if d.items[j].any(mask(cAfter, cBefore, cSince)) && d.items[j].ment == 0 && d.items[j].date == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // extend adds to the event of a noun what a further verb tells of it: «اتفاق
@@ -70,7 +81,7 @@ func (d *doc) extend(n int32, c *clause, r *core, kind lightKind) {
 
 // carried finds the noun head that a support verb carries: among its
 // arguments, or before it as the antecedent of a relative clause.
-func (d *doc) carried(k, lo int32, c *clause) int32 {
+func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 	// An indefinite noun right before the verb: «مكالمة جمعت …».
 	for j := k - 1; j >= lo && j >= k-3; j-- {
 		it := &d.items[j]
@@ -82,9 +93,12 @@ func (d *doc) carried(k, lo int32, c *clause) int32 {
 		}
 	}
 	for i := range c.args {
-		if a := &c.args[i]; a.head != 0 && !(a.under != 0) && d.hasNounFrame(a.head-1) {
+		if a := &c.args[i]; a.head != 0 && a.under == 0 && d.hasNounFrame(a.head-1) && !d.timeBetween(k, a.head-1) {
 			return a.head - 1
 		}
+	}
+	if participle {
+		return -1
 	}
 	j := k - 1
 	for j >= lo && j > k-14 {

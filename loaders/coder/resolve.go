@@ -556,7 +556,7 @@ func (d *doc) recent(fits func(*actor) bool) int32 {
 				m.actor = a + 1
 			}
 		}
-		if m.actor > 0 && !(m.deep && m.adjective) && !m.town && !slices.Contains(d.exclude, m.actor-1) && fits(&d.actors[m.actor-1]) && !(m.capital && d.prepBefore(m.first, 0)) {
+		if m.actor > 0 && !(m.deep && m.adjective) && !m.town && !slices.Contains(d.exclude, m.actor-1) && fits(&d.actors[m.actor-1]) && !(m.capital && d.inPlace(m.first)) {
 			return m.actor - 1
 		}
 		if m.of != 0 && m.kind == schema.Person {
@@ -674,6 +674,9 @@ func (d *doc) pair(m *mention) []int32 {
 		if d.lx.lang.VerbFirst && len(d.cur) == 1 && id == d.cur[0] && n0 == 2 {
 			return false // the one who acts is none of the two he acts upon
 		}
+		if m.side && a.Kind == schema.Person {
+			return false
+		}
 		if m.refOffice != "" {
 			return a.Kind == schema.Person && d.holds2(a, m.refOffice)
 		}
@@ -690,7 +693,7 @@ func (d *doc) pair(m *mention) []int32 {
 				got = append(got, p.actor)
 			}
 		}
-		if len(got) == n || n == 0 && len(got) > 1 {
+		if len(got) == n && (n != 2 || (d.actors[got[0]].Kind == schema.Person) == (d.actors[got[1]].Kind == schema.Person)) || n == 0 && len(got) > 1 {
 			return got
 		}
 		if len(got) > n && n == 2 && d.raw[i].subject && d.items[d.raw[i].head].verb {
@@ -1004,4 +1007,13 @@ func (d *doc) isWoman(a *actor) bool {
 		}
 	}
 	return false
+}
+
+// inPlace tells whether the mention at item k only says where: after "in".
+func (d *doc) inPlace(k int32) bool {
+	if k == 0 {
+		return false
+	}
+	e := d.items[k-1].word(cPrep)
+	return e != nil && e.val == d.lx.inPrep
 }

@@ -6,6 +6,7 @@ package ar
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"safir/loaders/coder"
@@ -30,7 +31,7 @@ func Language() *coder.Language {
 // vowels and clitics.
 //
 // A verb is the past of the third person; forms gives its present, then
-// "noun=" its verbal nouns and "part=" its active participle:
+// "noun=" its verbal nouns, "part=" its active participle and "not=" forms to leave out:
 // «استقبل	verb	يستقبل; noun=استقبال; part=مستقبل». Of a noun, forms gives the plurals.
 func Inflect(lemma string, part coder.Part, forms string) ([]coder.Form, error) {
 	switch part {
@@ -56,7 +57,7 @@ func verb(past, forms string) ([]coder.Form, error) {
 	for _, f := range fields[1:] {
 		key, value, ok := strings.Cut(strings.TrimSpace(f), "=")
 		if !ok {
-			return nil, fmt.Errorf("%q is neither noun= nor part=", strings.TrimSpace(f))
+			return nil, fmt.Errorf("%q is none of noun=, part=, not=", strings.TrimSpace(f))
 		}
 		for _, v := range strings.Split(value, "|") {
 			if v = strings.TrimSpace(v); v == "" {
@@ -70,8 +71,10 @@ func verb(past, forms string) ([]coder.Form, error) {
 				}
 			case "part":
 				out = append(out, participle(v)...)
+			case "not": // looks like another word with «و»
+				out = slices.DeleteFunc(out, func(f coder.Form) bool { return f.Text == v })
 			default:
-				return nil, fmt.Errorf("%q is neither noun nor part", key)
+				return nil, fmt.Errorf("%q is none of noun, part, not", key)
 			}
 		}
 	}
