@@ -42,6 +42,7 @@ type Bulk struct {
 // contactSum is a CONTACTED relationship on its way.
 type contactSum struct {
 	count       int
+	mutual      int // of count, those without direction
 	first, last schema.Date
 	kinds       []string
 }
@@ -74,7 +75,7 @@ var bulkFiles = []importFile{
 	{name: "joined", option: "relationships=JOINED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
 	{name: "mediated", option: "relationships=MEDIATED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
 	{name: "in", option: "relationships=IN", columns: []string{":START_ID(Event)", ":END_ID(Place)"}},
-	{name: "contacted", option: "relationships=CONTACTED", columns: []string{":START_ID(Actor)", ":END_ID(Actor)", "count:long", "first:date", "last:date", "types:string[]"}},
+	{name: "contacted", option: "relationships=CONTACTED", columns: []string{":START_ID(Actor)", ":END_ID(Actor)", "count:long", "mutual:long", "first:date", "last:date", "types:string[]"}},
 }
 
 // NewBulk makes the files in the folder, which it makes if need be.
@@ -187,6 +188,9 @@ func (b *Bulk) event(e schema.Event, row map[string]any) {
 			b.contacts[pair] = s
 		}
 		s.count++
+		if c.mutual {
+			s.mutual++
+		}
 		if s.first.IsZero() || !c.first.IsZero() && c.first.Before(s.first) {
 			s.first = c.first
 		}
@@ -283,7 +287,7 @@ func (b *Bulk) Close(database string) ([]string, error) {
 	slices.SortFunc(pairs, func(x, y [2]string) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
 	for _, p := range pairs {
 		s := b.contacts[p]
-		b.put("contacted", map[string]any{":START_ID": p[0], ":END_ID": p[1], "count": s.count, "first": day(s.first), "last": day(s.last), "types": s.kinds})
+		b.put("contacted", map[string]any{":START_ID": p[0], ":END_ID": p[1], "count": s.count, "mutual": s.mutual, "first": day(s.first), "last": day(s.last), "types": s.kinds})
 	}
 	if err := errors.Join(b.err, b.close()); err != nil {
 		return nil, fmt.Errorf("write the import files: %w", err)
