@@ -176,6 +176,19 @@ func aliases(n int) string {
 	return b.String()
 }
 
+// What is wrong in the same way in many places is told once.
+func TestErrorsOfOneMessageAreOne(t *testing.T) {
+	_, errs := offline(t, api.Limits{}).Prepare(`{ __typename ` + strings.Repeat("@aa ", 30) + ` }`)
+	for _, e := range errs {
+		if len(e.Locations) > 10 {
+			t.Errorf("%d locations: %v", len(e.Locations), e)
+		}
+	}
+	if len(errs) > 2 || len(errs[0].Locations) < 2 {
+		t.Errorf("%d errors: %v", len(errs), errs)
+	}
+}
+
 func TestSuggestionsCanBeSwitchedOff(t *testing.T) {
 	const text = `{ contact { totalCount } }`
 	if got := plan(t, offline(t, api.Limits{}), text, ""); !strings.Contains(got, "Did you mean") {
