@@ -728,7 +728,7 @@ func (d *doc) genderOf(m *mention) gender {
 	case m.kind == schema.State && !m.deep:
 		return feminine
 	case m.kind == schema.Person:
-		if m.office != 0 {
+		if m.office != 0 || it.any(titleMask) {
 			return masculine
 		}
 		return anyGender
@@ -1018,7 +1018,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 // otherReading takes the noun phrase after a verb for its object and the
 // subject of the clause before for its subject, where the verb is joined to that clause.
 func (d *doc) otherReading(k, lo int32, r *core) (core, bool) {
-	if r.subjArg == nil || !r.subjArg.actor || r.objArg != nil && len(r.object) > 0 || r.passive {
+	if r.subjArg == nil || !r.subjArg.actor || r.objArg != nil && (len(r.object) > 0 || r.objArg.lo < r.objArg.hi) || r.passive {
 		return core{}, false
 	}
 	subject := d.inheritedSubject(k)
@@ -1046,7 +1046,8 @@ func (d *doc) ownEnvoy(e *event) {
 		}
 	}
 	for i, p := range e.parts {
-		if p.role != recipient || who < 0 || d.stateFor(p.actor) != who || d.actors[p.actor].Kind != schema.Person {
+		called := e.frame.own == e.frame.typ // the frame asks for one's own envoy already
+		if p.role != recipient || !called && (who < 0 || d.stateFor(p.actor) != who) || d.actors[p.actor].Kind != schema.Person {
 			continue
 		}
 		e.typ = e.frame.own

@@ -319,6 +319,22 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	case it.has(personEntry) && d.personAt(j) && d.personHere(j, titled):
 		return d.personMention(m, j, hi)
 	}
+	if titled && d.lx.lang.AdjectiveLast && it.has(demonymEntry) && it.date == 0 && d.nameFollows(j+1, hi) {
+		// «الجنرال الأميركي جاسبر جيفرز»
+		if e, _ := d.pick(it, demonymEntry); e != nil {
+			m.of = e.val + 1
+			j++
+			it = &d.items[j]
+		}
+		if it.has(personEntry) && d.personAt(j) {
+			of := m.of
+			m, next, ok = d.personMention(m, j, hi)
+			if m.of == 0 {
+				m.of = of
+			}
+			return m, next, ok
+		}
+	}
 	if titled {
 		if n := d.nameRun(j, hi, true); n > j {
 			return d.namedMention(m, j, n, hi)

@@ -119,7 +119,7 @@ func (d *doc) matchPhrases() {
 				}
 			}
 			j := i + int(size)
-			if j >= len(d.tokens) || d.tokens[j].kind != wordToken {
+			if j >= len(d.tokens) || d.tokens[j].kind == punctToken {
 				break
 			}
 			u := &d.tokens[j]

@@ -696,7 +696,7 @@ func (d *doc) pair(m *mention) []int32 {
 		if len(got) == n && (n != 2 || (d.actors[got[0]].Kind == schema.Person) == (d.actors[got[1]].Kind == schema.Person)) || n == 0 && len(got) > 1 {
 			return got
 		}
-		if len(got) > n && n == 2 && d.raw[i].subject && d.items[d.raw[i].head].verb {
+		if info, _ := d.raw[i].typ.Info(); len(got) > n && n == 2 && d.raw[i].subject && d.items[d.raw[i].head].verb && info.Contact {
 			return got[:2] // those who met, without those who were there
 		}
 		// The states of two persons: "the two countries".

@@ -208,7 +208,8 @@ func wordAhead(s string) bool {
 func (d *doc) wordTokens(seg string, pos, n int32, r rune, flag tokenFlag) {
 	if unicode.IsDigit(r) {
 		num, digits, points := parseNumber(seg)
-		d.tokens = append(d.tokens, token{start: pos, end: pos + points, kind: numberToken, num: num, flag: flag})
+		d.fold = foldWord(d.fold[:0], seg[:digits])
+		d.tokens = append(d.tokens, token{start: pos, end: pos + points, kind: numberToken, num: num, flag: flag, word: d.lx.vocab[string(d.fold)]})
 		if digits == len(seg) {
 			return
 		}
