@@ -52,7 +52,7 @@ type ServerConfig struct {
 	Listen        string        `mapstructure:"listen"`
 	Prefix        string        `mapstructure:"prefix"` // before all paths, behind a proxy
 	GraphiQL      bool          `mapstructure:"graphiql"`
-	Suggestions   bool          `mapstructure:"suggestions"`
+	Suggestions   bool          `mapstructure:"suggestions"` // "Did you mean …" in errors; editors of GraphQL know the schema themselves
 	Tokens        []TokenConfig `mapstructure:"tokens"`
 	TokensFile    string        `mapstructure:"tokens_file"` // lines: name secret [requests per second]
 	TLS           TLSConfig     `mapstructure:"tls"`
@@ -170,7 +170,7 @@ func setDefaults(v *viper.Viper) {
 		"neo4j.uri": "", "neo4j.username": "neo4j", "neo4j.password": "", "neo4j.password_file": "", "neo4j.database": "neo4j",
 		"neo4j.connections": 2, "neo4j.patience": "1m", "neo4j.heap": "512m", "neo4j.page_cache": "256m",
 		"neo4j.bolt_port": 7687, "neo4j.http_port": 7474,
-		"server.listen": "127.0.0.1:8080", "server.prefix": "", "server.graphiql": true, "server.suggestions": true, "server.tokens_file": "",
+		"server.listen": "127.0.0.1:8080", "server.prefix": "", "server.graphiql": true, "server.suggestions": false, "server.tokens_file": "",
 		"server.tls.certificate": "", "server.tls.key": "", "server.plain": false, "server.hosts": []string{}, "server.origins": []string{},
 		"server.documents": "", "server.documents_only": false,
 		"server.limits.depth": 15, "server.limits.tokens": 2000, "server.limits.aliases": 100, "server.limits.directives": 50,

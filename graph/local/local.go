@@ -34,6 +34,10 @@ const (
 	host = "127.0.0.1"
 	// stopGrace is how long Neo4j may take to end well before it is killed.
 	stopGrace = 30 * time.Second
+	// startTime is how long it may take to answer, on the slowest machine.
+	startTime = 5 * time.Minute
+	// leastFree is the room on the disk, in bytes, without which it is not started.
+	leastFree = 64 << 20
 )
 
 // Config says which Neo4j to run. Only Dir must be set.
@@ -208,6 +212,10 @@ func startOnce(ctx context.Context, cfg Config, h home, p program) (*Neo4j, erro
 	if err := h.configure(cfg); err != nil {
 		return nil, err
 	}
+	// On a full disk Neo4j neither starts nor ends.
+	if free, err := freeSpace(h.dir); err == nil && free < leastFree {
+		return nil, fmt.Errorf("%w: %d MiB are free where %s is, and Neo4j needs %d to start: make room, or choose another data folder", ErrSpace, free>>20, h.dir, leastFree>>20)
+	}
 	n := &Neo4j{cfg: cfg, home: h, done: make(chan struct{})}
 	var err error
 	if !cfg.NoAuth {
@@ -270,6 +278,8 @@ func (n *Neo4j) untilReady(ctx context.Context) error {
 		return err
 	}
 	defer driver.Close(ctx)
+	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it has not answered for %v", startTime))
+	defer cancel()
 	for {
 		err := n.answers(ctx, driver)
 		if err == nil {
@@ -283,7 +293,7 @@ func (n *Neo4j) untilReady(ctx context.Context) error {
 		case <-n.process.done:
 			return n.home.explain(n.cfg, n.process.failure())
 		case <-ctx.Done():
-			return fmt.Errorf("wait for Neo4j to start (its words are in %s): %w", n.home.console(), ctx.Err())
+			return fmt.Errorf("wait for Neo4j to start (its words are in %s): %w", n.home.console(), context.Cause(ctx))
 		case <-time.After(50 * time.Millisecond):
 		}
 	}

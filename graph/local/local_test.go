@@ -257,3 +257,19 @@ func count(t *testing.T, n *local.Neo4j, cypher string) int64 {
 	v, _ := result.Records[0].Values[0].(int64)
 	return v
 }
+
+func TestAFullDiskIsToldAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Skipf("no small disk to be had here: %v %s", err, out)
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
+			t.Errorf("%v %s", err, out)
+		}
+	})
+	_, err := local.Start(t.Context(), small(filepath.Join(dir, "data")))
+	if !errors.Is(err, local.ErrSpace) || !strings.Contains(err.Error(), "make room") {
+		t.Errorf("start on a full disk: %v", err)
+	}
+}

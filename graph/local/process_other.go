@@ -20,6 +20,8 @@ func endWithParent(*exec.Cmd) {}
 
 func killGroup(p *os.Process) error { return p.Kill() }
 
+func freeSpace(string) (uint64, error) { return 0, errSystem }
+
 func alive(int) bool { return false }
 
 func tryLock(string) (*os.File, bool, error) { return nil, false, errSystem }

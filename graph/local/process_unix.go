@@ -40,6 +40,15 @@ func endWithParent(cmd *exec.Cmd) {
 // killGroup ends a command of underWatch, the watchdog included.
 func killGroup(p *os.Process) error { return unix.Kill(-p.Pid, unix.SIGKILL) }
 
+// freeSpace gives the bytes that this user may still write where dir is.
+func freeSpace(dir string) (uint64, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(dir, &s); err != nil {
+		return 0, err
+	}
+	return uint64(s.Bavail) * uint64(s.Bsize), nil //nolint:gosec,unconvert // the types differ from system to system, and none is negative
+}
+
 func alive(pid int) bool {
 	err := unix.Kill(pid, 0)
 	return err == nil || errors.Is(err, unix.EPERM)
