@@ -98,7 +98,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	if nt := &d.tokens[next.first]; prev == nil && next.kind == wordToken && strings.HasSuffix(d.offsets.slice(nt.start, nt.end), "ون") {
 		return true // «خطف مسلحون»
 	}
-	if next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cAgents, cPair, cGroup, cCounter, cGiven)) {
+	if next.unknown() && d.isSurname(next) || next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cAgents, cPair, cGroup, cCounter, cGiven)) {
 		return true
 	}
 	nt := &d.tokens[next.first]
@@ -155,7 +155,7 @@ func (d *doc) actorAhead(k, hi int32) bool {
 		return false
 	}
 	next := &d.items[n]
-	return next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry|1<<placeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cPair, cGroup, cGiven))
+	return next.unknown() && d.isSurname(next) || next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry|1<<placeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cPair, cGroup, cGiven))
 }
 
 var (
@@ -564,7 +564,7 @@ func (d *doc) commaGoesOn(j, hi int32) bool {
 		}
 	}
 	if j > 0 && d.items[j-1].date != 0 || j > 0 && d.items[j-1].ment != 0 {
-		return n.is(cPrep)
+		return n.is(cPrep) || d.listGoesOn(j, hi)
 	}
 	return d.listGoesOn(j, hi)
 }

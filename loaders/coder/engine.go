@@ -148,6 +148,12 @@ func (d *doc) read() {
 		for i := range d.items {
 			d.items[i].ment = 0
 		}
+		if d.lx.lang.VerbFirst {
+			for s := range d.sents {
+				d.sentLo, d.sentHi = d.itemAt[s], d.itemAt[s+1]
+				d.markVerbs(d.sentLo, d.sentHi)
+			}
+		}
 		d.ments = d.ments[:0]
 		d.readMentions()
 		d.nameActors()

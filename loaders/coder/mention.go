@@ -35,6 +35,7 @@ type mention struct {
 	agents      bool   // forces, side, delegation of the actor
 	town        bool   // a town, which stands for its state only as a place to go
 	capital     bool
+	mediators   bool // those who mediated
 	side        bool // states or groups, no persons
 	each        bool // one by one: as many events
 	possessed   bool // a pronoun hangs on the office
@@ -359,6 +360,11 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		return d.stateMention(m, j, hi)
 	case it.has(demonymEntry):
 		return d.demonymMention(m, j, hi)
+	case it.word(cGroup) != nil && !(j+1 < hi && (d.items[j+1].has(demonymEntry) || d.items[j+1].has(bodyEntry) || d.items[j+1].has(stateEntry) && !d.definiteItem(j))):
+		e := it.word(cGroup)
+		kind, codes, _ := strings.Cut(d.lx.values[e.val], ":")
+		m.ref, m.refKind, m.refOffice, m.last = refGroup, schema.Kind(kind), codes, j+1
+		return m, j + 1, true
 	case it.is(cOrgan), it.is(cAgents):
 		if m, next, ok := d.forcesMention(m, j, hi); ok {
 			if d.lx.lang.AdjectiveLast {
@@ -376,11 +382,6 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		m.ref, m.kind, m.last, m.gender = refCountry, schema.State, j+2, feminine
 		m.deep = d.qualifies(m.first)
 		return m, m.last, true
-	case it.word(cGroup) != nil:
-		e := it.word(cGroup)
-		kind, codes, _ := strings.Cut(d.lx.values[e.val], ":")
-		m.ref, m.refKind, m.refOffice, m.last = refGroup, schema.Kind(kind), codes, j+1
-		return m, j + 1, true
 	case it.is(cGroupHead):
 		if m, next, ok := d.unknownGroup(m, j, hi); ok {
 			return m, next, true
@@ -1653,6 +1654,8 @@ func (d *doc) countedPair(m mention, k, hi int32) (mention, int32, bool) {
 func (d *doc) pairKind(m *mention, kind string) {
 	switch kind {
 	case "any":
+	case "mediator":
+		m.mediators = true
 	case "side":
 		m.side = true
 	case "each":

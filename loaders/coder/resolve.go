@@ -683,6 +683,20 @@ func (d *doc) pair(m *mention) []int32 {
 		return m.refKind == "" && a.Kind != "" || a.Kind == m.refKind
 	}
 	n := int(m.n)
+	if m.mediators {
+		for i := len(d.raw) - 1; i >= 0; i-- {
+			var got []int32
+			for _, p := range d.raw[i].parts {
+				if p.role == mediator {
+					got = append(got, p.actor)
+				}
+			}
+			if len(got) > 1 {
+				return got
+			}
+		}
+		return nil
+	}
 	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-8; i-- {
 		if d.lx.lang.Capitals && d.raw[i].modality != schema.Actual {
 			continue
