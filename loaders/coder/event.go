@@ -565,7 +565,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			set(nil, bares[0])
 			r.subjArg = nil
 		}
-		if !bares[0].actor && len(bares) == 1 && bares[0].first == k+1 {
+		if !bares[0].actor && len(bares) == 1 && (bares[0].first == k+1 || len(d.inheritedSubject(k)) > 0) {
 			// The only noun phrase may be the object of a subject told before.
 			if !d.definiteItem(bares[0].first) || bares[0].head != 0 {
 				r.nobody = false
@@ -1200,8 +1200,12 @@ func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
 		cl = k // what stands before is the other verb's
 	}
 	first, last := d.items[cl].first, d.items[d.withComplement(c)-1].last
+	most := last
+	if c.that != 0 && d.lx.lang.VerbFirst {
+		most = d.items[d.sentHi-1].last // what is said counts as well
+	}
 	for _, list := range f.with {
-		if !d.hasCompanion(first, last, list) {
+		if !d.hasCompanion(first, most, list) {
 			return false
 		}
 	}
