@@ -460,6 +460,8 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			if m.deep {
 				leftActors = nil
 			}
+		case m.deep && m.adjective && m.first > lo && d.items[m.first-1].has(headEntry) && !prepped:
+			leftActors = d.mentionActors(left) // «غارة إسرائيلية استهدفت»
 		case m.deep || prepped:
 		case m.ref == refPron && m.first > lo && !d.items[m.first-1].is(cThat):
 		case d.ownedByVerb(m.first, lo, k):
@@ -565,7 +567,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			set(nil, bares[0])
 			r.subjArg = nil
 		}
-		if !bares[0].actor && len(bares) == 1 && (bares[0].first == k+1 || len(d.inheritedSubject(k)) > 0) {
+		if !bares[0].actor && len(bares) == 1 && !d.nominative(bares[0].first) && (bares[0].first == k+1 || len(d.inheritedSubject(k)) > 0) {
 			// The only noun phrase may be the object of a subject told before.
 			if !d.definiteItem(bares[0].first) || bares[0].head != 0 {
 				r.nobody = false
@@ -588,6 +590,12 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		r.objArg, r.object = r.subjArg, d.argActors(r.subjArg)
 		r.subject, r.subjArg = nil, nil
 	}
+}
+
+// nominative tells whether the ending shows a subject: «آخرون».
+func (d *doc) nominative(k int32) bool {
+	t := &d.tokens[d.items[k].first]
+	return strings.HasSuffix(d.offsets.slice(t.start, t.end), "ون")
 }
 
 // heldByPronoun tells whether a pronoun hangs on the noun phrase.
@@ -709,9 +717,21 @@ func (d *doc) verbGender(k int32) gender {
 }
 
 func (d *doc) genderOf(m *mention) gender {
-	it := &d.items[m.first]
+	k := m.first
+	if m.kind == schema.Person {
+		for k+1 < m.last && d.items[k].any(titleMask) && !d.items[k].has(officeEntry) {
+			k++ // «سماحة المرشد» is no woman
+		}
+		if m.name1 > m.name0 && d.items[k].first == m.name0 {
+			return anyGender // names do not tell
+		}
+	}
+	it := &d.items[k]
 	if it.is(cMasc) {
 		return masculine
+	}
+	if k+1 < m.last && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && d.items[k+1].is(cPron) && strings.HasSuffix(d.offsets.slice(d.tokens[it.first].start, d.tokens[it.first].end), "ت") {
+		return feminine // «رئيستها»
 	}
 	t := &d.tokens[it.first]
 	w := strings.TrimRight(d.offsets.slice(t.start, t.end), "ًٌٍَُِّْ")
@@ -998,6 +1018,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		d.reactTo(e, k, r.objArg)
 	}
 	d.spanEvent(e, c, r)
+	d.sameTarget(e, r)
 	d.ownEnvoy(e)
 	d.muteContent(best.frame, k, hi, c)
 	if best.withs > 0 {
@@ -1665,6 +1686,9 @@ func (d *doc) sentenceRest(k, hi int32) int32 {
 		if it.kind == punctToken && (it.ch == ';' || it.ch == '؛') || it.is(cBreak) {
 			return j
 		}
+		if d.lx.lang.VerbFirst && it.kind == punctToken && it.ch == '،' && j+2 < hi && d.items[j+1].is(cAnd) && d.items[j+2].verb && d.items[j+2].tag&Past != 0 {
+			return j // the main clause goes on: «تعهد بألا …، واتفق …»
+		}
 	}
 	return hi
 }
@@ -1893,6 +1917,27 @@ func (d *doc) attend(k int32, c *clause) bool {
 		}
 	}
 	return found
+}
+
+// sameTarget gives an act without recipient, joined to another of the same
+// subject, the recipient of that one: «طالب الجزائر …، ملوحا برد».
+func (d *doc) sameTarget(e *event, r *core) {
+	if !d.lx.lang.VerbFirst || !r.inherited || !aimed[e.typ] && e.typ != "EXPULSION" || hasRole(e.parts, recipient) || len(e.parts) == 0 {
+		return
+	}
+	for i := len(d.raw) - 2; i >= int(d.firstEvent); i-- {
+		p := &d.raw[i]
+		if !hasRole(p.parts, recipient) || !slices.ContainsFunc(p.parts, func(q part) bool { return q.role == initiator && q.actor == e.parts[0].actor }) {
+			continue
+		}
+		for _, q := range p.parts {
+			if q.role == recipient {
+				e.parts = addParts(e.parts, recipient, []int32{q.actor})
+			}
+		}
+		e.inferred++
+		return
+	}
 }
 
 // aimed are the types that are always directed at somebody.

@@ -42,6 +42,7 @@ type lexicon struct {
 	officePrep  map[int32]bool   // … that may follow an office
 	placePrep   map[int32]bool   // … that say where
 	purposePrep map[int32]bool   // … that say what for
+	towardPrep  map[int32]bool   // … that say where to
 	inPrep      int32
 	masculine   map[int32]bool // actors that take a masculine verb
 	particle    map[int32]bool // words inside names that tell nobody apart
@@ -131,7 +132,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 		classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
 		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
-		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
+		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), towardPrep: make(map[int32]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
 		givenNames: make(map[int32]bool), women: make(map[int32]bool),
 	}
 	maps.Copy(lx.classes, knownClasses)
@@ -494,6 +495,8 @@ func (b *builder) prepUse(use string, names []string) error {
 			return fmt.Errorf("%q is not the name of a preposition above", n)
 		}
 		switch use {
+		case "toward":
+			b.towardPrep[v] = true
 		case "purpose":
 			b.purposePrep[v] = true
 		case "of":

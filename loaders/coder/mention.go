@@ -352,7 +352,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	}
 	it = &d.items[j]
 	switch {
-	case it.has(bodyEntry) && d.unambiguous(it, bodyEntry):
+	case it.has(bodyEntry) && (d.unambiguous(it, bodyEntry) || it.last-it.first > 1 && d.lx.lang.AdjectiveLast):
 		return d.bodyMention(m, j, hi)
 	case it.has(stateEntry) && it.has(demonymEntry) && d.lx.lang.AdjectiveLast && j > d.sentLo && d.definiteItem(j-1) && (d.items[j-1].ment == 0 || d.ments[d.items[j-1].ment-1].adjective) && d.qualifies(j):
 		return d.demonymMention(m, j, hi) // «العلاقات السعودية»
@@ -1390,7 +1390,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			if pe == nil || !d.lx.officePrep[pe.val] {
 				return end, m
 			}
-			if m.of != 0 && m.office != 0 && d.lx.offices[m.office-1].one && !d.lx.lang.Capitals && !d.lx.purposePrep[pe.val] {
+			if m.of != 0 && m.office != 0 && d.lx.offices[m.office-1].one && !d.lx.lang.Capitals && d.lx.towardPrep[pe.val] {
 				return end, m // «زيارة الرئيس الروسي إلى …»
 			}
 			if n.date == 0 && (n.has(stateEntry) || n.has(bodyEntry)) {
@@ -1398,6 +1398,11 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 					return end, m
 				}
 				k = l
+				continue
+			}
+			if n.word(cGroup) != nil && d.lx.purposePrep[pe.val] {
+				k = l + 1 // «للجماعة»
+				end = k
 				continue
 			}
 			if n.has(placeEntry) && d.nameFollows(l+1, hi) {
@@ -1698,6 +1703,7 @@ func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
 			return pm, next, true
 		}
 	}
+	m.deep = d.possesses(m.first)
 	return m, m.last, true
 }
 
