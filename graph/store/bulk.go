@@ -61,11 +61,11 @@ type importFile struct {
 var bulkFiles = []importFile{
 	{name: "articles", option: "nodes=Article", columns: []string{"id:ID(Article)", "url", "title", "text", "language", "publisher", "publishedAt:date", "retrievedAt:datetime",
 		"fingerprint:string[]", "contentHash", "state", "coder", "claimsHash", "table:boolean"}},
-	{name: "actors", option: "nodes=Actor", columns: []string{"id:ID(Actor)", ":LABEL", "name", "nameAr", "kind", "aliases:string[]", "folded:string[]",
+	{name: "actors", option: "nodes=Actor", columns: []string{"id:ID(Actor)", ":LABEL", "name", "nameAr", "captionAr", "kind", "aliases:string[]", "folded:string[]",
 		"code", "state", "ids:string[]", "unnamed:boolean"}},
 	{name: "events", option: "nodes=Event", columns: []string{"id:ID(Event)", ":LABEL", "type", "code", "family", "contact:boolean", "title", "titleAr",
 		"caption", "captionAr", "modality", "start:date", "end:date", "precision", "confidence:double", "reports:long", "key", "notAfter:date", "ids:string[]"}},
-	{name: "places", option: "nodes=Place", columns: []string{"id:ID(Place)", "name", "nameAr", "country"}},
+	{name: "places", option: "nodes=Place", columns: []string{"id:ID(Place)", "name", "nameAr", "captionAr", "country"}},
 	{name: "sources", option: "nodes=Source", columns: []string{"id:ID(Source)", "name"}},
 	{name: "published", option: "relationships=PUBLISHED", columns: []string{":START_ID(Source)", ":END_ID(Article)"}},
 	{name: "mentions", option: "relationships=MENTIONS", columns: []string{":START_ID(Article)", ":END_ID(Actor)", "claim", "count:long"}},
@@ -176,7 +176,8 @@ func (b *Bulk) event(e schema.Event, row map[string]any) {
 	}
 	if p := e.Place; p != nil {
 		if b.first("place", p.ID) {
-			b.put("places", map[string]any{"id": p.ID, "name": text(p.Name), "nameAr": text(p.NameAr), "country": text(p.Country)})
+			b.put("places", map[string]any{"id": p.ID, "name": text(p.Name), "nameAr": text(p.NameAr),
+				"captionAr": text(cmp.Or(p.NameAr, p.Name)), "country": text(p.Country)})
 		}
 		b.put("in", map[string]any{":START_ID": e.ID, ":END_ID": p.ID})
 	}
