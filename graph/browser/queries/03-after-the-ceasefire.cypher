@@ -14,10 +14,12 @@ CALL (ceasefire) {
   RETURN contact
   LIMIT 10
 UNION
-  MATCH (contact:Event {contact: true, modality: 'ACTUAL'})
-  WHERE contact.start > ceasefire.end
+  // The key of an event begins with its first day, and undated ones come last.
+  MATCH (contact:Event)
+  WHERE contact.contact = true AND contact.modality = 'ACTUAL'
+    AND toString(ceasefire.end + duration('P1D')) <= contact.key < '9999'
   RETURN contact
-  ORDER BY contact.key
+  ORDER BY contact.contact, contact.key
   LIMIT 10
 }
 WITH ceasefire, collect(contact)[..10] AS contacts

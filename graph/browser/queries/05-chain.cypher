@@ -8,8 +8,10 @@
 // textAr: من يصل إليه أكثر الأطراف تواصلا عبر طرف آخر: طرفان لم يلتقيا قط، ومن يقف بينهما.
 MATCH (from:Actor)-[c:CONTACTED]-(:Actor)
 WITH from, count(c) AS contacts ORDER BY contacts DESC, from.id LIMIT 1
-MATCH chain = (from)-[:CONTACTED]-(between:Actor)-[c:CONTACTED]-(to:Actor)
+MATCH (from)-[c:CONTACTED]-(between:Actor)
+WITH DISTINCT from, between, c.count AS often ORDER BY often DESC, between.id LIMIT 8
+MATCH (between)-[c:CONTACTED]-(to:Actor)
 WHERE to <> from AND NOT EXISTS { (from)-[:CONTACTED]-(to) }
+WITH from, between, to ORDER BY c.count DESC, c.last DESC LIMIT 6
+MATCH chain = (from)-[:CONTACTED]-(between)-[:CONTACTED]-(to)
 RETURN chain
-ORDER BY c.count DESC, c.last DESC
-LIMIT 6

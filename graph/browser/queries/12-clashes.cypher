@@ -6,7 +6,8 @@
 // shows: Actor Event
 // text: The newest deeds of conflict: strikes, attacks, captures, closed borders.
 // textAr: أحدث أفعال الصراع: ضربات وهجمات واعتقالات وإغلاق حدود.
-MATCH (event:Event {family: 'MATERIAL_CONFLICT', modality: 'ACTUAL'})
+MATCH (event:Event)
+WHERE event.notAfter IS NOT NULL AND event.family = 'MATERIAL_CONFLICT' AND event.modality = 'ACTUAL'
 WITH event ORDER BY event.notAfter DESC, event.id LIMIT 12
 OPTIONAL MATCH part = (:Actor)-[:INITIATED|RECEIVED|JOINED]->(event)
 RETURN event, part
