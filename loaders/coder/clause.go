@@ -80,6 +80,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		if !ok && !(k+1 < hi && d.items[k+1].is(cPron) && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && d.actorAhead(k+1, hi) && prev.kind == wordToken) {
 			return false
 		}
+		if d.afterSubject(k, lo) {
+			return false
+		}
 		if prev.has(demonymEntry) && k-2 >= lo && d.items[k-2].tag&Nominal != 0 {
 			return false
 		}
@@ -112,6 +115,21 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		return true // «مفاوضات استضافتها جنيف»
 	}
 	return next.is(cPron) && nt.flag&flagPiece != 0 && (prev == nil || prev.any(mask(cRel, cThat, cAux, cAnd)))
+}
+
+// afterSubject tells whether the subject of a verb stands right before item
+// k, so that item k is its object: «أعادت الإمارات فتح …».
+func (d *doc) afterSubject(k, lo int32) bool {
+	for j := k - 1; j >= lo && j >= k-6; j-- {
+		it := &d.items[j]
+		if it.verb {
+			return j < k-1
+		}
+		if it.kind != wordToken || it.date != 0 || !it.any(titleMask|mask(cOrgan, cAgents, cGiven, cNamePart)) && it.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<demonymEntry|1<<officeEntry) == 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // unknownVerb tells whether a word that is no known verb stands and looks

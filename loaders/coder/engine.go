@@ -129,6 +129,10 @@ func newDoc() *doc {
 func (d *doc) read() {
 	d.segment()
 	d.matchPhrases()
+	if d.aboutSport() {
+		d.itemAt = append(d.itemAt, make([]int32, len(d.sents)+1)...)
+		return
+	}
 	d.setAside()
 	d.itemise()
 	d.readDateline()
@@ -202,4 +206,24 @@ func (d *doc) anaphorAtFront(lo, hi int32) bool {
 		}
 	}
 	return false
+}
+
+// aboutSport tells whether the article is about sport, whose attacks and
+// sieges are none: at least four words of class sport, one in a hundred.
+func (d *doc) aboutSport() bool {
+	sport, ok := d.lx.classes["sport"]
+	if !ok {
+		return false
+	}
+	n := 0
+	for i := range d.tokens {
+		for _, m := range d.matches[d.matchAt[i]:d.matchAt[i+1]] {
+			for _, e := range d.lx.trie.ends[m.node] {
+				if e.kind == wordEntry && e.class == sport {
+					n++
+				}
+			}
+		}
+	}
+	return n >= 4 && n*100 >= len(d.tokens)
 }
