@@ -48,6 +48,24 @@ func TestContactedTellsWhatTheEventsTell(t *testing.T) {
 				}
 				all += strings.Count(derived, `"who"`)
 			}
+			// Of chains the length is told; there may be several of it.
+			chains := 0
+			for from := range 5 {
+				for to := range 5 {
+					const text = `{ path(from: {id: ["person:%d"]}, to: {id: ["person:%d"]}%s) { by } }`
+					derived, walked := ask(t, s, fmt.Sprintf(text, from, to, ""), nil), ask(t, s, fmt.Sprintf(text, from, to, ", where: {minConfidence: 0}"), nil)
+					calls, called := ask(t, s, fmt.Sprintf(text, from, to, ", where: {type: [VISIT, PHONE_CALL]}"), nil), ask(t, s, fmt.Sprintf(text, from, to, ", where: {type: [VISIT, PHONE_CALL], minConfidence: 0}"), nil)
+					for _, c := range [][2]string{{derived, walked}, {calls, called}} {
+						if strings.Count(c[0], `"by"`) != strings.Count(c[1], `"by"`) || strings.Contains(c[0]+c[1], "errors") {
+							t.Errorf("from %d to %d: by CONTACTED %s, by events %s", from, to, c[0], c[1])
+						}
+						chains += strings.Count(c[0], `"by"`)
+					}
+				}
+			}
+			if chains < 20 {
+				t.Errorf("only %d steps of chains: too few to tell", chains)
+			}
 			if all < 10 {
 				t.Errorf("only %d pairs: too few to tell", all)
 			}

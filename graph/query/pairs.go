@@ -2,7 +2,6 @@ package query
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"safir/schema"
@@ -14,7 +13,8 @@ import (
 type pairs struct {
 	who, whom, mutual string // variables
 	conds             []string
-	of                string // variable of an actor that is one of the two; "" for any
+	straight, turned  []string // of conds, what a contact with direction must meet, and what one without may meet instead
+	of                string   // variable of an actor that is one of the two; "" for any
 }
 
 // pairs compiles what a filter asks of the two sides.
@@ -27,17 +27,18 @@ func (b *builder) pairs(f ContactFilter, set *eventSet, of string) *pairs {
 		}
 		return s
 	}
-	any := actorSet{holds: func(string) string { return "true" }}
 	if f.Who != nil || f.Whom != nil {
-		who, whom := any, any
+		var straight, turned []string
 		if f.Who != nil {
-			who = side(*f.Who)
+			who := side(*f.Who)
+			straight, turned = append(straight, who.holds(p.who)), append(turned, who.holds(p.whom))
 		}
 		if f.Whom != nil {
-			whom = side(*f.Whom)
+			whom := side(*f.Whom)
+			straight, turned = append(straight, whom.holds(p.whom)), append(turned, whom.holds(p.who))
 		}
-		p.conds = append(p.conds, fmt.Sprintf("(%s AND %s OR %s AND %s AND %s)",
-			who.holds(p.who), whom.holds(p.whom), p.mutual, who.holds(p.whom), whom.holds(p.who)))
+		p.conds = append(p.conds, "("+and(straight)+" OR "+p.mutual+" AND "+and(turned)+")")
+		p.straight, p.turned = straight, turned
 	}
 	if f.Between != nil {
 		if len(f.Between) != 2 {
@@ -45,13 +46,17 @@ func (b *builder) pairs(f ContactFilter, set *eventSet, of string) *pairs {
 			return p
 		}
 		one, two := side(f.Between[0]), side(f.Between[1])
-		p.conds = append(p.conds, fmt.Sprintf("(%s AND %s OR %s AND %s)",
-			one.holds(p.who), two.holds(p.whom), one.holds(p.whom), two.holds(p.who)))
+		p.both(fmt.Sprintf("(%s AND %s OR %s AND %s)", one.holds(p.who), two.holds(p.whom), one.holds(p.whom), two.holds(p.who)))
 	}
 	if of != "" {
-		p.conds = append(p.conds, fmt.Sprintf("(%s = %s OR %s = %[2]s)", p.who, of, p.whom))
+		p.both(fmt.Sprintf("(%s = %s OR %s = %[2]s)", p.who, of, p.whom))
 	}
 	return p
+}
+
+// both adds a condition that does not depend on the direction.
+func (p *pairs) both(cond string) {
+	p.conds, p.straight, p.turned = append(p.conds, cond), append(p.straight, cond), append(p.turned, cond)
 }
 
 // expand returns clauses that make of each event its contacts.
@@ -81,9 +86,9 @@ func (q Contacts) ask(b *builder) {
 	}
 	if q.Page.Total {
 		if q.Where.derived() {
-			d := b.derivedPairs(p, set, "")
+			pairs, _, count := b.derivedPairs(p, set, "")
 			total = b.fresh("v")
-			b.set(d.rows + " RETURN sum(" + d.count + ") AS " + total)
+			b.set(pairs + " RETURN sum(" + count + ") AS " + total)
 		} else {
 			total = "COUNT { " + b.everyEvent(l.e, set, "") + p.expand(l.e, nil) + " RETURN 1 AS one }"
 		}
@@ -125,16 +130,21 @@ func (f ContactFilter) derived() bool {
 func (b *builder) derivedPairRows(q ContactPairs, of string) string {
 	var set eventSet
 	p := b.pairs(q.Where, &set, of)
-	d := b.derivedPairs(p, set, of)
-	c, n, whole := d.edge, d.count, d.whole
+	rows, c, n := b.derivedPairs(p, set, of)
 	first, last, types := b.fresh("c"), b.fresh("c"), b.fresh("c")
-	rows := fmt.Sprintf("%s\nWITH %s, %s, %s, %s, %s ORDER BY %[6]s DESC, %[3]s.id, %[4]s.id LIMIT %[7]s\n", d.rows, c, p.who, p.whom, whole, n, b.limit(q.First))
+	// The page's least number comes first, so that ids are read of few.
+	found, least := b.fresh("c"), b.fresh("c")
+	limit := b.limit(q.First)
+	rows = call(fmt.Sprintf("%s RETURN collect([%s, %s]) AS %s", rows, n, c, found), of) +
+		fmt.Sprintf("\nCALL (%[1]s) { UNWIND %[1]s AS r WITH r[0] AS n ORDER BY n DESC LIMIT %[2]s RETURN min(n) AS %[3]s }\n", found, limit, least) +
+		fmt.Sprintf("UNWIND %s AS r WITH r WHERE r[0] >= %s WITH r[0] AS %s, r[1] AS %s, startNode(r[1]) AS %s, endNode(r[1]) AS %s ORDER BY %[3]s DESC, %[5]s.id, %[6]s.id LIMIT %[7]s\n",
+			found, least, n, c, p.who, p.whom, limit)
 	if !q.Details {
 		return rows + b.givePair(q, p, n, "null", "null", "null")
 	}
 	// One walk over the events of each actor who has such pairs.
 	all, row, x, e, o, told := b.fresh("c"), b.fresh("c"), b.fresh("x"), b.fresh("e"), b.fresh("x"), b.fresh("c")
-	rows += fmt.Sprintf("WITH collect({who: %s, whom: %s, edge: %s, whole: %s, n: %s}) AS %s\n", p.who, p.whom, c, whole, n, all)
+	rows += fmt.Sprintf("WITH collect({who: %s, whom: %s, edge: %s, whole: %s, n: %s}) AS %s\n", p.who, p.whom, c, n+" = "+c+".count", n, all)
 	rows += fmt.Sprintf("CALL (%[1]s) { UNWIND [r IN %[1]s WHERE NOT r.whole] AS r WITH r.whom AS %[2]s, collect(r.who) AS others "+
 		"MATCH (%[2]s)-[:JOINED]->(%[3]s:Event)<-[:JOINED]-(%[4]s) WHERE %[3]s.contact AND %[3]s.modality = 'ACTUAL' AND %[4]s IN others "+
 		"WITH %[2]s, %[4]s, min(%[3]s.start) AS first, max(%[3]s.end) AS last, collect(DISTINCT %[3]s.type) AS types RETURN collect({who: %[4]s, whom: %[2]s, first: first, last: last, types: types}) AS %[5]s }\n", all, x, e, o, told)
@@ -144,30 +154,16 @@ func (b *builder) derivedPairRows(q ContactPairs, of string) string {
 	return rows + b.givePair(q, p, n, first, last, types)
 }
 
-// derivedPairs are clauses that find pairs by way of CONTACTED, and the
-// variables that they leave beside who and whom.
-type derivedPairs struct {
-	rows  string
-	edge  string // the relationship
-	count string // how many of its contacts the conditions take
-	whole string // whether that is all of them
-}
-
-func (b *builder) derivedPairs(p *pairs, set eventSet, of string) derivedPairs {
-	d := derivedPairs{edge: b.fresh("c"), count: b.fresh("c"), whole: b.fresh("c")}
-	match := fmt.Sprintf("MATCH (%s)-[%s:CONTACTED]->(%s)", p.who, d.edge, p.whom)
+// derivedPairs returns clauses that find pairs by way of CONTACTED, and the
+// variables that they leave: the relationship, beside who and whom, and how
+// many of its contacts the conditions take.
+func (b *builder) derivedPairs(p *pairs, set eventSet, of string) (rows, edge, count string) {
+	edge, count = b.fresh("c"), b.fresh("c")
+	match := fmt.Sprintf("MATCH (%s)-[%s:CONTACTED]->(%s)", p.who, edge, p.whom)
 	if from := b.driver(set, of, 0); from.list != "" {
-		x := b.fresh("x")
-		match = fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[%s:CONTACTED]-() WITH DISTINCT %[3]s, startNode(%[3]s) AS %[4]s, endNode(%[3]s) AS %[5]s", from.list, x, d.edge, p.who, p.whom)
+		match = call(fmt.Sprintf("UNWIND %[1]s AS %[2]s MATCH (%[2]s)-[%[3]s:CONTACTED]->(%[4]s) RETURN %[3]s, %[2]s, %[4]s\nUNION ALL\n"+
+			"UNWIND %[1]s AS %[4]s MATCH (%[2]s)-[%[3]s:CONTACTED]->(%[4]s) WHERE NOT %[2]s IN %[1]s RETURN %[3]s, %[2]s, %[4]s", from.list, p.who, edge, p.whom), of)
 	}
-	d.rows = fmt.Sprintf("%s WITH %s, %s, %s, %s AS %s WHERE %[6]s OR %[7]s AND %[2]s.mutual > 0 "+
-		"WITH %[2]s, %[3]s, %[4]s, %[6]s OR %[2]s.mutual = %[2]s.count AS %[6]s, CASE WHEN %[6]s THEN %[2]s.count ELSE %[2]s.mutual END AS %[8]s",
-		match, d.edge, p.who, p.whom, p.given("false"), d.whole, p.given("true"), d.count)
-	return d
-}
-
-// given is the conditions on the two sides with the answer put in to whether
-// the contact is mutual.
-func (p *pairs) given(mutual string) string {
-	return "(" + regexp.MustCompile(`\b`+p.mutual+`\b`).ReplaceAllString(and(p.conds), mutual) + ")"
+	return fmt.Sprintf("%s WITH %s, %s, %s, CASE WHEN %s THEN %[2]s.count WHEN %[6]s THEN %[2]s.mutual ELSE 0 END AS %[7]s WITH %[2]s, %[3]s, %[4]s, %[7]s WHERE %[7]s > 0",
+		match, edge, p.who, p.whom, and(p.straight), and(p.turned), count), edge, count
 }
