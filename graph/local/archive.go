@@ -34,19 +34,19 @@ func prepare(ctx context.Context, p program, release string, tell func(string, .
 	lock, err := waitLock(ctx, archive+".lock", func() {
 		tell("waiting for another safir that prepares Neo4j")
 	})
-	if err != nil {
-		return p, err
-	}
-	defer lock.Close()
-	if _, err := os.Stat(archive); errors.Is(err, fs.ErrNotExist) {
-		tell("preparing Neo4j for this Java, once, so that it starts faster")
-		if err := makeArchive(ctx, p, archive); err != nil {
-			if ctx.Err() != nil {
-				return p, ctx.Err()
-			}
-			tell("that failed, Neo4j will start slower: %v", err)
-			return p, nil
+	if err == nil {
+		defer lock.Close()
+		if _, missing := os.Stat(archive); errors.Is(missing, fs.ErrNotExist) {
+			tell("preparing Neo4j for this Java, once, so that it starts faster")
+			err = makeArchive(ctx, p, archive)
 		}
+	}
+	switch {
+	case ctx.Err() != nil:
+		return p, ctx.Err()
+	case err != nil:
+		tell("Neo4j is not prepared and starts slower: %v", err)
+		return p, nil
 	}
 	p.classes = archive
 	return p, nil

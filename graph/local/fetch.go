@@ -64,7 +64,7 @@ func install(ctx context.Context, cache string, tell func(string, ...any)) (stri
 		return "", spaceOr(fmt.Errorf("cache folder: %w", err), cache)
 	}
 	defer os.RemoveAll(part)
-	if err := fetch(ctx, part, tell); err != nil {
+	if err := fetch(ctx, home{dir: part, lock: lock}, tell); err != nil {
 		return "", spaceOr(err, cache)
 	}
 	if err := os.Rename(part, dir); err != nil {
@@ -73,40 +73,43 @@ func install(ctx context.Context, cache string, tell func(string, ...any)) (stri
 	return dir, nil
 }
 
-// fetch lets Maven copy every jar into dir and writes the marker.
-func fetch(ctx context.Context, dir string, tell func(string, ...any)) error {
+// fetch lets Maven copy every jar into a folder and writes the marker. Maven
+// ends with this process, and holds the folder's lock until then.
+func fetch(ctx context.Context, to home, tell func(string, ...any)) error {
 	mvn, err := exec.LookPath("mvn")
 	if err != nil {
 		return fmt.Errorf("%w: Maven fetches Neo4j the first time: install it (Debian, Ubuntu: apt install maven; macOS: brew install maven), or configure neo4j.uri to use a Neo4j of your own (%w)", ErrMaven, err)
 	}
-	file := filepath.Join(dir, "pom.xml")
+	file := filepath.Join(to.dir, "pom.xml")
 	if err := os.WriteFile(file, pom, 0o644); err != nil {
 		return err
 	}
-	tell("fetching Neo4j %s with Maven, once: about 130 MB into %s", Version, filepath.Dir(dir))
+	tell("fetching Neo4j %s with Maven, once: about 130 MB into %s", Version, filepath.Dir(to.dir))
 	// Strict checksums: a jar that was damaged on its way fails the fetch.
-	cmd := exec.CommandContext(ctx, mvn, "--batch-mode", "--strict-checksums", "--file", file,
-		"dependency:copy-dependencies", "-DoutputDirectory="+dir)
 	out, in := io.Pipe()
-	cmd.Stdout, cmd.Stderr = in, in
-	cmd.WaitDelay = 5 * time.Second
-	endWithParent(cmd)
-	if err := cmd.Start(); err != nil {
+	p, err := startProcess(to, 5*time.Second, in, []string{mvn, "--batch-mode", "--strict-checksums", "--file", file,
+		"dependency:copy-dependencies", "-DoutputDirectory=" + to.dir})
+	if err != nil {
 		return fmt.Errorf("%w: start Maven: %w", ErrDownload, err)
 	}
 	done := make(chan []string)
 	go func() { done <- follow(out, tell) }()
-	err = cmd.Wait()
+	select {
+	case <-p.done:
+	case <-ctx.Done():
+		p.kill()
+	}
 	in.Close()
 	faults := <-done
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	err = p.err
 	if err != nil {
 		return fmt.Errorf("%w (%w): check the network and the disk and start again, nothing half is kept; behind a proxy, Maven reads ~/.m2/settings.xml. Maven said:\n  %s",
 			ErrDownload, err, strings.Join(faults[:min(len(faults), 8)], "\n  "))
 	}
-	jars, err := writeMarker(dir)
+	jars, err := writeMarker(to.dir)
 	if err == nil {
 		tell("Neo4j is there: %d jars", jars)
 	}

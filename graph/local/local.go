@@ -255,18 +255,21 @@ func startOnce(ctx context.Context, cfg Config, h home, p program) (*Neo4j, erro
 
 // choosePorts replaces AnyPort and sees that the ports are free.
 func (c Config) choosePorts(ctx context.Context) (Config, error) {
-	ports := map[string]*int{"bolt_port": &c.BoltPort, "http_port": &c.HTTPPort}
+	ports := []struct {
+		key  string
+		port *int
+	}{{"bolt_port", &c.BoltPort}, {"http_port", &c.HTTPPort}}
 	if c.NoBrowser {
-		delete(ports, "http_port")
+		ports = ports[:1]
 	}
-	for key, port := range ports {
-		asked := max(*port, 0)
+	for _, p := range ports {
+		asked := max(*p.port, 0)
 		l, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(asked)))
 		if err != nil {
-			return c, fmt.Errorf("%w: another program listens on port %d of this machine, perhaps another Neo4j: stop it, choose another port (%s), or configure neo4j.uri to use it (%w)", ErrPort, asked, key, err)
+			return c, fmt.Errorf("%w: another program listens on port %d of this machine, perhaps another Neo4j: stop it, choose another port (%s), or configure neo4j.uri to use it (%w)", ErrPort, asked, p.key, err)
 		}
 		defer l.Close() // after all are chosen, so that they differ
-		*port = l.Addr().(*net.TCPAddr).Port
+		*p.port = l.Addr().(*net.TCPAddr).Port
 	}
 	return c, nil
 }
@@ -320,7 +323,8 @@ func (n *Neo4j) answers(ctx context.Context, driver neo4j.DriverWithContext) err
 	if err != nil {
 		return err
 	}
-	resp, err := http.DefaultClient.Do(req)
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // leaves nothing behind
+	resp, err := client.Do(req)
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,6 @@ func underWatch(time.Duration, []string, ...*os.File) (*exec.Cmd, error) {
 	return nil, errSystem
 }
 
-func endWithParent(*exec.Cmd) {}
-
 func killGroup(p *os.Process) error { return p.Kill() }
 
 func freeSpace(string) (uint64, error) { return 0, errSystem }

@@ -31,12 +31,6 @@ func underWatch(grace time.Duration, args []string, files ...*os.File) (*exec.Cm
 	return cmd, nil
 }
 
-// endWithParent lets a cancelled command take its children with it.
-func endWithParent(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return killGroup(cmd.Process) }
-}
-
 // killGroup ends a command of underWatch, the watchdog included.
 func killGroup(p *os.Process) error { return unix.Kill(-p.Pid, unix.SIGKILL) }
 

@@ -21,8 +21,9 @@ func (g *graphql) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	begin := time.Now()
 	n := noteOf(r)
 	n.graphql = true
+	n.outcome = "INTERNAL" // unless it is told otherwise, it panics
+	defer func() { g.metrics.asked(n, time.Since(begin)) }()
 	g.serve(w, r, n)
-	g.metrics.asked(n, time.Since(begin))
 }
 
 func (g *graphql) serve(w http.ResponseWriter, r *http.Request, n *note) {

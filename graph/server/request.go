@@ -38,7 +38,7 @@ func badRequest(format string, args ...any) fault {
 func readRequest(w http.ResponseWriter, r *http.Request, limit int64) (request, error) {
 	switch r.Method {
 	case http.MethodGet:
-		return readURL(r)
+		return readURL(w, r)
 	case http.MethodPost:
 		return readBody(w, r, limit)
 	}
@@ -46,8 +46,11 @@ func readRequest(w http.ResponseWriter, r *http.Request, limit int64) (request, 
 	return request{}, fault{http.StatusMethodNotAllowed, "METHOD_NOT_ALLOWED", "questions are asked with POST, or with GET"}
 }
 
-func readURL(r *http.Request) (request, error) {
-	if !asked(r) {
+func readURL(w http.ResponseWriter, r *http.Request) (request, error) {
+	// The CORS handler has run before: its answer says whether the site may ask.
+	site := r.Header.Get("Sec-Fetch-Site")
+	foreign := (site == "cross-site" || site == "same-site") && w.Header().Get("Access-Control-Allow-Origin") == ""
+	if foreign || !asked(r) {
 		return request{}, badRequest("a GET must say that it is meant: send Accept: application/graphql-response+json, or X-Requested-With")
 	}
 	values, err := url.ParseQuery(r.URL.RawQuery)
@@ -81,12 +84,8 @@ func readURL(r *http.Request) (request, error) {
 
 // asked reports whether a GET was sent with intent: it carries a header that
 // no browser adds for a page of another site, be it an image, a script, a
-// form or a link, and no mark that it comes from such a page.
+// form or a link.
 func asked(r *http.Request) bool {
-	switch r.Header.Get("Sec-Fetch-Site") {
-	case "cross-site", "same-site":
-		return r.Header.Get("Origin") != "" // then CORS has said yes or no
-	}
 	for _, h := range []string{"Authorization", "X-Requested-With", "GraphQL-Require-Preflight", "Apollo-Require-Preflight"} {
 		if r.Header.Get(h) != "" {
 			return true

@@ -133,6 +133,8 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		"get like an image":      {"GET", get, "", []string{"Accept: image/avif,image/webp,*/*"}, 400, older, "BAD_REQUEST"},
 		"get with a mark":        {"GET", get, "", []string{"X-Requested-With: script"}, 200, older, ""},
 		"get from another site":  {"GET", get, "", []string{acceptOlder, "Sec-Fetch-Site: cross-site"}, 400, older, "BAD_REQUEST"},
+		"get by its script":      {"GET", get, "", []string{acceptOlder, "Sec-Fetch-Site: cross-site", "Origin: https://evil.example"}, 400, older, "BAD_REQUEST"},
+		"get from this site":     {"GET", get, "", []string{acceptOlder, "Sec-Fetch-Site: same-origin"}, 200, older, ""},
 		"get of a mutation":      {"GET", "/graphql?query=" + url.QueryEscape("mutation { change }"), "", []string{acceptNewer}, 405, newer, "METHOD_NOT_ALLOWED"},
 		"another name":           {"POST", "/graphql", hello, []string{jsonBody, "Host: evil.example"}, 421, older, "UNKNOWN_HOST"},
 		"an address of this one": {"POST", "/graphql", hello, []string{jsonBody, "Host: [::1]:8080"}, 200, older, ""},
@@ -369,7 +371,8 @@ func TestAPanicIsOneRequestsFault(t *testing.T) {
 	if w := post(h, `{"query": "{ hello }"}`); w.Code != 200 {
 		t.Errorf("afterwards: %d", w.Code)
 	}
-	if w := call(h, "GET", "/metrics", ""); !strings.Contains(w.Body.String(), "safir_panics_total 1") {
+	if w := call(h, "GET", "/metrics", ""); !strings.Contains(w.Body.String(), "safir_panics_total 1") ||
+		!strings.Contains(w.Body.String(), `safir_graphql_requests_total{outcome="INTERNAL"} 1`) {
 		t.Error("the panic is not counted")
 	}
 }
@@ -402,6 +405,12 @@ func TestCORS(t *testing.T) {
 	}
 	if got := preflight(open, "https://evil.example").Get("Access-Control-Allow-Origin"); got != "" {
 		t.Errorf("another origin: %q", got)
+	}
+	for origin, status := range map[string]int{"https://desk.example": 200, "https://evil.example": 400} {
+		w := call(open, "GET", "/graphql?query=%7Bhello%7D", "", "Origin: "+origin, "Sec-Fetch-Site: cross-site", "Accept: application/json")
+		if w.Code != status {
+			t.Errorf("GET from %s: %d, want %d", origin, w.Code, status)
+		}
 	}
 	w := post(open, `{"query": "{ hello }"}`, "Origin: https://desk.example")
 	if w.Header().Get("Access-Control-Allow-Origin") != "https://desk.example" || w.Header().Get("Access-Control-Allow-Credentials") != "" {
