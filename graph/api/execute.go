@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"log/slog"
 
 	"github.com/graphql-go/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -86,8 +85,6 @@ func path(p []any) ast.Path {
 			out = append(out, ast.PathName(e))
 		case int:
 			out = append(out, ast.PathIndex(e))
-		default:
-			slog.Debug("odd path element", "element", e)
 		}
 	}
 	return out

@@ -13,7 +13,6 @@ import "fmt"
 // by. So ordered holds the events that an order stated in texts puts on that
 // side, and that their own days do not.
 type moment struct {
-	date    bool   // of a day that is a parameter
 	day     string // expression: a date or null
 	ordered string // variable of a list of events
 }
@@ -28,21 +27,17 @@ func (b *builder) moment(name string, m Moment) *moment {
 		day := b.day(m.Date)
 		v := b.fresh("m")
 		b.set(fmt.Sprintf("CALL (*) { %s } RETURN collect(DISTINCT y) AS %s", tiedBeyond(later, day), v))
-		return &moment{date: true, day: day, ordered: v}
+		return &moment{day: day, ordered: v}
 	}
 	anchors := b.anchors(*m.Event, m.Match)
-	day, ordered := b.fresh("d"), b.fresh("m")
-	if later {
-		tied := b.fresh("b")
-		b.set(fmt.Sprintf("RETURN [b IN %s WHERE EXISTS { (b)<-[:FOLLOWS]-() }] AS %s", anchors, tied))
-		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS x RETURN x UNION UNWIND %s AS b MATCH (x:Event)-[:FOLLOWS*1..]->(b) RETURN x } RETURN min(coalesce(x.end, x.notAfter)) AS %s", anchors, tied, day))
-		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (y:Event)-[:FOLLOWS*1..]->(b) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", tied, tiedBeyond(later, day), ordered))
-	} else {
-		tied := b.fresh("b")
-		b.set(fmt.Sprintf("RETURN [b IN %s WHERE EXISTS { (b)-[:FOLLOWS]->() }] AS %s", anchors, tied))
-		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS x RETURN x UNION UNWIND %s AS b MATCH (b)-[:FOLLOWS*1..]->(x:Event) RETURN x } RETURN max(x.start) AS %s", anchors, tied, day))
-		b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH (b)-[:FOLLOWS*1..]->(y:Event) RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", tied, tiedBeyond(later, day), ordered))
+	next, reach, bound := "(b)<-[:FOLLOWS]-()", "(%s:Event)-[:FOLLOWS*1..]->(b)", "min(coalesce(x.end, x.notAfter))"
+	if !later {
+		next, reach, bound = "(b)-[:FOLLOWS]->()", "(b)-[:FOLLOWS*1..]->(%s:Event)", "max(x.start)"
 	}
+	tied, day, ordered := b.fresh("b"), b.fresh("d"), b.fresh("m")
+	b.set(fmt.Sprintf("RETURN [b IN %s WHERE EXISTS { %s }] AS %s", anchors, next, tied))
+	b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS x RETURN x UNION UNWIND %s AS b MATCH %s RETURN x } RETURN %s AS %s", anchors, tied, fmt.Sprintf(reach, "x"), bound, day))
+	b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH %s RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", tied, fmt.Sprintf(reach, "y"), tiedBeyond(later, day), ordered))
 	return &moment{day: day, ordered: ordered}
 }
 
