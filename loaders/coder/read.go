@@ -82,7 +82,7 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	clear(d.surname)
 	d.order, d.hashes, d.nameSets, d.clock = d.order[:0], d.hashes[:0], d.nameSets[:0], 0
 	d.pairs, d.lists, d.at = d.pairs[:0], d.lists[:0], 0
-	d.subj, d.prevSubj = d.subj[:0], d.prevSubj[:0]
+	d.subj, d.prevSubj, d.cur = d.subj[:0], d.prevSubj[:0], nil
 	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
 	d.home = ""
 	d.ctx = dateContext{}
