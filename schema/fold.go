@@ -73,23 +73,18 @@ func (f *folder) add(r rune) {
 		}
 		return
 	}
-	switch {
-	case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Lm, r), strings.ContainsRune(dropped, r):
-	case unicode.IsLetter(r), unicode.IsDigit(r):
-		if d := norm.NFKD.String(string(r)); d != string(r) {
-			for _, p := range d {
-				f.add(p)
-			}
-			return
+	if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Lm, r) || strings.ContainsRune(dropped, r) {
+		return
+	}
+	if parts := norm.NFKD.String(string(r)); parts != string(r) {
+		for _, p := range parts {
+			f.add(p)
 		}
+		return
+	}
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
 		f.letter(unicode.ToLower(r))
-	default:
-		if d := norm.NFKD.String(string(r)); d != string(r) {
-			for _, p := range d {
-				f.add(p)
-			}
-			return
-		}
+	} else {
 		f.gap = true
 	}
 }
