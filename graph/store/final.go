@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"safir/schema"
@@ -25,7 +26,7 @@ func (t transaction) loadFinal(items []*item) (map[string]bool, error) {
 	actors := make(map[string]map[string]any)
 	events := make(map[string]map[string]any)
 	contacts := make(map[string][]contact)
-	var mentions, reports, places []map[string]any
+	var mentions, reports, places []map[string]any // reports beside an event's first, which comes with it
 	for _, it := range fresh {
 		changed[it.id] = true
 		byID := make(map[string]schema.Actor, len(it.Actors))
@@ -35,36 +36,51 @@ func (t transaction) loadFinal(items []*item) (map[string]bool, error) {
 			mentions = append(mentions, map[string]any{"article": it.id, "actor": a.ID, "count": max(a.Count, 1)})
 		}
 		for _, e := range it.Events {
-			if events[e.ID] == nil {
-				events[e.ID] = exactEvent(e, it.Article, byID)
-				contacts[e.ID] = exactContacts(e)
-				if p := e.Place; p != nil {
-					places = append(places, map[string]any{"event": e.ID, "id": p.ID, "name": text(p.Name), "nameAr": text(p.NameAr), "country": text(p.Country)})
-				}
+			report := map[string]any{"claim": e.ID, "quote": e.Quote, "start": e.Span.Start, "end": e.Span.End,
+				"confidence": e.Confidence, "coder": text(it.Coder)}
+			if events[e.ID] != nil {
+				reports = append(reports, map[string]any{"article": it.id, "event": e.ID, "report": report})
+				continue
 			}
-			reports = append(reports, map[string]any{"article": it.id, "event": e.ID, "props": map[string]any{"claim": e.ID, "quote": e.Quote,
-				"start": e.Span.Start, "end": e.Span.End, "confidence": e.Confidence, "coder": text(it.Coder)}})
+			row := exactEvent(e, it.Article, byID)
+			row["article"], row["report"] = it.id, report
+			events[e.ID], contacts[e.ID] = row, exactContacts(e)
+			if p := e.Place; p != nil {
+				places = append(places, map[string]any{"event": e.ID, "id": p.ID, "name": text(p.Name), "nameAr": text(p.NameAr), "country": text(p.Country)})
+			}
 		}
 	}
-	if err := t.unwind(`UNWIND $rows AS row MERGE (a:Actor {id: row.id}) ON CREATE SET a += row.props, a:$(row.label)`, sortedRows(actors)); err != nil {
+	if err := t.writeExactActors(actors); err != nil {
 		return nil, err
 	}
 	if err := t.unwind(`UNWIND $rows AS row MATCH (d:Article {id: row.article}) MATCH (a:Actor {id: row.actor})
 		CREATE (d)-[:MENTIONS {claim: row.actor, count: row.count}]->(a)`, mentions); err != nil {
 		return nil, err
 	}
-	made, err := t.query(`UNWIND $rows AS row
-		MERGE (e:Event {id: row.id}) ON CREATE SET e += row.props, e:$(row.label), e.fresh = true
-		WITH e, row WHERE e.fresh REMOVE e.fresh
-		WITH e, row CALL (e, row) {
-			UNWIND row.parts AS part MATCH (a:Actor {id: part[0]}) CREATE (a)-[:$(part[1])]->(e)
-		}
-		RETURN row.id`, map[string]any{"rows": sortedRows(events)})
+	// Most rows are new: asking which are not is cheaper than MERGE for all.
+	there, err := t.existing("Event", events)
 	if err != nil {
 		return nil, err
 	}
+	var made []map[string]any
+	var added []contact
+	for _, row := range sortedRows(events) {
+		id := row["id"].(string)
+		if there[id] {
+			reports = append(reports, map[string]any{"article": row["article"], "event": id, "report": row["report"]})
+			continue
+		}
+		made = append(made, row)
+		added = append(added, contacts[id]...)
+	}
+	if err := t.unwind(`UNWIND $rows AS row MATCH (d:Article {id: row.article})
+		CREATE (e:Event:$(row.label)) SET e = row.props, e.id = row.id
+		CREATE (d)-[r:REPORTS]->(e) SET r = row.report
+		WITH e, row UNWIND row.parts AS part MATCH (a:Actor {id: part[0]}) CREATE (a)-[:$(part[1])]->(e)`, made); err != nil {
+		return nil, err
+	}
 	if err := t.unwind(`UNWIND $rows AS row MATCH (d:Article {id: row.article}) MATCH (e:Event {id: row.event})
-		CREATE (d)-[r:REPORTS]->(e) SET r = row.props`, reports); err != nil {
+		CREATE (d)-[r:REPORTS]->(e) SET r = row.report`, reports); err != nil {
 		return nil, err
 	}
 	if err := t.unwind(`UNWIND $rows AS row MATCH (e:Event {id: row.event})
@@ -72,11 +88,31 @@ func (t transaction) loadFinal(items []*item) (map[string]bool, error) {
 		MERGE (e)-[:IN]->(p)`, places); err != nil {
 		return nil, err
 	}
-	var added []contact
-	for _, row := range made {
-		added = append(added, contacts[str(row.Values[0])]...)
-	}
 	return changed, t.writeContacts(nil, added)
+}
+
+// writeExactActors makes those actors that are not there. MERGE only for
+// them: it would make other writers wait.
+func (t transaction) writeExactActors(actors map[string]map[string]any) error {
+	there, err := t.existing("Actor", actors)
+	if err != nil {
+		return err
+	}
+	rows := slices.DeleteFunc(sortedRows(actors), func(row map[string]any) bool { return there[row["id"].(string)] })
+	return t.unwind(`UNWIND $rows AS row MERGE (a:Actor {id: row.id}) ON CREATE SET a += row.props, a:$(row.label)`, rows)
+}
+
+// existing tells which of the rows have a node.
+func (t transaction) existing(label string, rows map[string]map[string]any) (map[string]bool, error) {
+	found, err := t.query(`UNWIND $ids AS id MATCH (n:`+label+` {id: id}) RETURN n.id`, map[string]any{"ids": slices.Sorted(maps.Keys(rows))})
+	if err != nil {
+		return nil, err
+	}
+	there := make(map[string]bool, len(found))
+	for _, row := range found {
+		there[str(row.Values[0])] = true
+	}
+	return there, nil
 }
 
 // withdrawFinal takes out what articles of event tables told: their events

@@ -122,10 +122,17 @@ func (t transaction) unwind(cypher string, rows []map[string]any) error {
 func (s *Store) write(ctx context.Context, work func(transaction) error) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(ctx) }()
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		return nil, work(transaction{ctx, tx})
-	})
-	return unavailable(err)
+	for try := 1; ; try++ {
+		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			return nil, work(transaction{ctx, tx})
+		})
+		// Another writer made the same node first; now it is there to be found.
+		var failed *neo4j.Neo4jError
+		if try < 5 && errors.As(err, &failed) && failed.Code == "Neo.ClientError.Schema.ConstraintValidationFailed" {
+			continue
+		}
+		return unavailable(err)
+	}
 }
 
 // read runs one reading statement, with the same patience.
