@@ -37,6 +37,7 @@ type dateContext struct {
 // dateParts is what the words of one expression say.
 type dateParts struct {
 	day, day2        int32
+	toDay            bool // "to" before the second day
 	month, month2    int32
 	year             int32
 	hijri            int32
@@ -62,11 +63,38 @@ type dateParts struct {
 func (d *doc) findDates(lo, hi int32) {
 	for k := lo; k < hi; {
 		if n := d.parseDate(k, hi); n > k {
-			k = n
+			k = d.dateRange(k, n, lo, hi)
 			continue
 		}
 		k++
 	}
+}
+
+// dateRange joins "between Friday and Sunday", "from May 6 to May 8": the date
+// [k, n) and the one after it. It returns the item after what it has read.
+func (d *doc) dateRange(k, n, lo, hi int32) int32 {
+	if !d.lx.lang.Capitals || k <= lo && !d.items[k].is(cPrep) || n+1 >= hi || !d.items[n].is(cAnd) && d.items[n].dateWord(dTo) == nil {
+		return n
+	}
+	if d.items[k].dateWord(dFrom) == nil && (k == lo || d.items[k-1].dateWord(dFrom) == nil) {
+		return n
+	}
+	id := len(d.dates) - 1
+	m := d.parseDate(n+1, hi)
+	if m == n+1 {
+		return n
+	}
+	a, b := &d.dates[id], d.dates[len(d.dates)-1]
+	if a.iv.Precision != schema.PrecisionDay || b.iv.Precision != schema.PrecisionDay || b.iv.Start.Before(a.iv.Start) {
+		return m
+	}
+	a.iv, a.last = schema.Between(a.iv.Start, b.iv.End), m
+	d.dates = d.dates[:id+1]
+	for i := k; i < m; i++ {
+		d.items[i].date = int32(id) + 1
+	}
+	d.ctx.last = a.iv
+	return m
 }
 
 // isDateStart tells whether an expression of time can begin at the item.
@@ -107,7 +135,7 @@ scan:
 				strong = true
 			case n >= 1 && n <= 31 && p.day == 0:
 				p.day = n
-			case n >= 1 && n <= 31 && p.day2 == 0 && p.month == 0:
+			case n >= 1 && n <= 31 && p.day2 == 0 && (p.month == 0 || p.toDay):
 				p.day2 = n
 			default:
 				break scan
@@ -144,7 +172,7 @@ scan:
 			break
 		}
 		j++
-		if it.dateWord(dOn) == nil && it.dateWord(dDuring) == nil {
+		if it.dateWord(dOn) == nil && it.dateWord(dDuring) == nil && it.dateWord(dTo) == nil {
 			end = j // "on Tuesday on companies": the second word opens another phrase
 		}
 	}
@@ -303,6 +331,12 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		return true
 	}
 	switch {
+	case it.dateWord(dTo) != nil && p.day != 0 && p.day2 == 0:
+		if j+1 >= hi || d.items[j+1].kind != numberToken || d.tokens[d.items[j+1].first].num > 31 {
+			return false
+		}
+		p.toDay = true
+		return true
 	case it.dateWord(dNum) != nil:
 		if p.num != 0 || j+1 >= hi || !d.hasUnit(j+1) && (d.lx.lang.Capitals || d.items[j+1].dateWord(dNum) == nil) {
 			return false

@@ -57,6 +57,9 @@ func (d *doc) repeats(f, e *event) bool {
 	if !f.date.IsZero() && !e.date.IsZero() && !f.date.Contains(e.date) && !e.date.Contains(f.date) {
 		return false
 	}
+	if e.typ == "INTENT_TO_MEET" && d.lx.lang.Capitals && !d.within(e, f) && !d.within(f, e) {
+		return false
+	}
 	// Every participant of the shorter one is in the longer one, in a role that agrees, himself or by his state.
 	short, long := e.parts, f.parts
 	if len(short) > len(long) {

@@ -311,7 +311,7 @@ func (d *doc) subjectAround(k, lo int32) (actors []int32, verb int32) {
 	for i >= lo && i > k-4 && d.items[i].kind == wordToken && d.items[i].ment == 0 && !d.items[i].is(cPrep) && !d.items[i].verb && !d.items[i].any(mask(cAfter, cBefore)) {
 		i--
 	}
-	if i < lo || !d.items[i].is(cPrep) && !d.items[i].is(cAfter) {
+	if i < lo || !d.items[i].is(cPrep) && !d.items[i].is(cAfter) && !d.followedBy(k) {
 		return nil, -1
 	}
 	var before, after []int32
@@ -339,6 +339,17 @@ func twoSided(parts []part) bool {
 		whom = whom || p.role == recipient
 	}
 	return who && whom || len(parts) > 1
+}
+
+// followedBy tells whether the clause of a noun only says that it came next:
+// "a meeting with B followed".
+func (d *doc) followedBy(k int32) bool {
+	for j := k + 1; j < d.sentHi && j < k+12; j++ {
+		if d.items[j].verb {
+			return d.items[j].is(cFollow) && (j+1 >= d.sentHi || d.items[j+1].kind == punctToken || d.items[j+1].is(cPrep) || d.items[j+1].date != 0)
+		}
+	}
+	return false
 }
 
 // nounStart takes what stands before the noun and belongs to it into the
