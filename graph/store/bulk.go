@@ -104,7 +104,7 @@ func (b *Bulk) Write(_ context.Context, batch []schema.Coded) ([]schema.Written,
 	for i := range batch {
 		written[i] = schema.Written{Article: batch[i].Article.ID, Outcome: schema.Loaded}
 		it, err := newItem(batch[i])
-		if err == nil && !(it.Table && it.ExactNames) {
+		if err == nil && (!it.Table || !it.ExactNames) {
 			err = ErrNotBulk
 		}
 		if err != nil {

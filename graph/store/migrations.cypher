@@ -21,8 +21,6 @@ CREATE CONSTRAINT profileId IF NOT EXISTS FOR (n:Profile) REQUIRE n.id IS UNIQUE
 CREATE INDEX eventKey IF NOT EXISTS FOR (n:Event) ON (n.key);
 CREATE INDEX eventContactKey IF NOT EXISTS FOR (n:Event) ON (n.contact, n.key);
 CREATE INDEX eventTypeKey IF NOT EXISTS FOR (n:Event) ON (n.type, n.key);
-CREATE INDEX eventCodeKey IF NOT EXISTS FOR (n:Event) ON (n.code, n.key);
-CREATE INDEX eventNotAfter IF NOT EXISTS FOR (n:Event) ON (n.notAfter);
 CREATE INDEX actorState IF NOT EXISTS FOR (n:Actor) ON (n.state);
 CREATE INDEX actorKind IF NOT EXISTS FOR (n:Actor) ON (n.kind);
 CREATE INDEX articlePublished IF NOT EXISTS FOR (n:Article) ON (n.publishedAt);
