@@ -23,12 +23,16 @@ type program struct {
 }
 
 // prepare makes the class archive where this Java has none yet. Neo4j runs
-// without one as well, so that it cannot be made is told, and no fault.
+// without one as well: that it cannot be made is told once, and no fault.
 func prepare(ctx context.Context, p program, release string, tell func(string, ...any)) (program, error) {
 	sum := sha256.Sum256([]byte(release))
 	archive := filepath.Join(p.jars, fmt.Sprintf("classes-%x.jsa", sum[:6]))
 	if _, err := os.Stat(archive); err == nil {
 		p.classes = archive
+		return p, nil
+	}
+	failed := archive + ".failed"
+	if _, err := os.Stat(failed); err == nil {
 		return p, nil
 	}
 	lock, err := waitLock(ctx, archive+".lock", func() {
@@ -45,7 +49,8 @@ func prepare(ctx context.Context, p program, release string, tell func(string, .
 	case ctx.Err() != nil:
 		return p, ctx.Err()
 	case err != nil:
-		tell("Neo4j is not prepared and starts slower: %v", err)
+		tell("Neo4j could not be prepared and starts slower (remove %s to try again): %v", failed, err)
+		os.WriteFile(failed, []byte(err.Error()+"\n"), 0o644) //nolint:errcheck // then it is tried again
 		return p, nil
 	}
 	p.classes = archive
@@ -56,7 +61,7 @@ func prepare(ctx context.Context, p program, release string, tell func(string, .
 // what every start and most questions need, and lets Java write that down as
 // it ends.
 func makeArchive(ctx context.Context, p program, archive string) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	dir := archive + ".part"
 	if err := os.RemoveAll(dir); err != nil { // of one that was killed
@@ -71,6 +76,7 @@ func makeArchive(ctx context.Context, p program, archive string) error {
 	cfg, err := Config{
 		Dir: dir, BoltPort: AnyPort, HTTPPort: AnyPort, NoAuth: true,
 		JavaFlags: []string{"-XX:ArchiveClassesAtExit=" + part},
+		grace:     2 * time.Minute, // it is as it ends that Java writes
 	}.withDefaults()
 	if err != nil {
 		return err

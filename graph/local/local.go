@@ -36,6 +36,8 @@ const (
 	stopGrace = 30 * time.Second
 	// startTime is how long it may take to answer, on the slowest machine.
 	startTime = 5 * time.Minute
+	// refusedTime is how long it may refuse the right password as it starts.
+	refusedTime = 30 * time.Second
 	// leastFree is the room on the disk, in bytes, without which it is not started.
 	leastFree = 64 << 20
 )
@@ -75,6 +77,9 @@ type Config struct {
 
 	// Tell is given the progress, a line at a time, for a user to read.
 	Tell func(line string)
+
+	// grace is how long Neo4j may take to end well before it is killed.
+	grace time.Duration
 }
 
 func (c Config) withDefaults() (Config, error) {
@@ -86,6 +91,9 @@ func (c Config) withDefaults() (Config, error) {
 		if c.Cache, err = defaultCache(); err != nil {
 			return c, err
 		}
+	}
+	if c.grace == 0 && !c.Throwaway {
+		c.grace = stopGrace
 	}
 	for value, otherwise := range map[*int]int{
 		&c.BoltPort: DefaultBoltPort, &c.HTTPPort: DefaultHTTPPort,
@@ -235,11 +243,7 @@ func startOnce(ctx context.Context, cfg Config, h home, p program) (*Neo4j, erro
 	}
 	args = append(args, "-cp", filepath.Join(p.jars, "*"), "org.neo4j.server.CommunityEntryPoint",
 		"--home-dir="+h.dir, "--config-dir="+h.conf())
-	grace := stopGrace
-	if cfg.Throwaway {
-		grace = 0
-	}
-	if n.process, err = startProcess(h, grace, console, args); err != nil {
+	if n.process, err = startProcess(h, cfg.grace, console, args); err != nil {
 		return nil, fmt.Errorf("start Neo4j: %w", err)
 	}
 	err = n.untilReady(ctx)
@@ -283,13 +287,23 @@ func (n *Neo4j) untilReady(ctx context.Context) error {
 	defer driver.Close(ctx)
 	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it has not answered for %v", startTime))
 	defer cancel()
+	var refused time.Time // since when
 	for {
 		err := n.answers(ctx, driver)
 		if err == nil {
 			return nil
 		}
-		var refused *neo4j.Neo4jError
-		if errors.As(err, &refused) && refused.Code == "Neo.ClientError.Security.Unauthorized" {
+		// A Neo4j that starts for the first time listens a moment before it
+		// has its user. To ask it too often would lock the user out.
+		again := 50 * time.Millisecond
+		var e *neo4j.Neo4jError
+		if errors.As(err, &e) && e.Code == "Neo.ClientError.Security.Unauthorized" {
+			again = time.Second
+			if refused.IsZero() {
+				refused = time.Now()
+			}
+		}
+		if !refused.IsZero() && time.Since(refused) > refusedTime {
 			return fmt.Errorf("%w: Neo4j refuses the one in %s: put the right one into that file, or choose another data folder", ErrPassword, n.home.password())
 		}
 		select {
@@ -297,7 +311,7 @@ func (n *Neo4j) untilReady(ctx context.Context) error {
 			return n.home.explain(n.cfg, n.process.failure())
 		case <-ctx.Done():
 			return fmt.Errorf("wait for Neo4j to start (its words are in %s): %w", n.home.console(), context.Cause(ctx))
-		case <-time.After(50 * time.Millisecond):
+		case <-time.After(again):
 		}
 	}
 }
