@@ -151,6 +151,10 @@ scan:
 				j++
 				continue
 			}
+			if it.ch == '.' && p.month != 0 && p.day == 0 && j+1 < hi && d.tokens[it.first].flag&flagGlued != 0 && d.items[j+1].kind == numberToken {
+				j++ // "Dec. 3"
+				continue
+			}
 			if (it.ch == ',' || it.ch == '،') && j+1 < hi && d.commaInDate(&p, j+1) {
 				j++
 				continue

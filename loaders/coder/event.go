@@ -1640,8 +1640,19 @@ func (d *doc) gappedPrep(n int, k int32, c *clause) {
 	_ = k
 }
 
+// infinitiveContent are the types whose infinitive only says what is asked,
+// threatened or refused.
+var infinitiveContent = map[schema.EventType]bool{
+	"APPEAL": true, "DEMAND": true, "THREAT": true, "PLEDGE": true, "OFFER_TO_MEDIATE": true, "INTENT_TO_MEET": true, "REJECTION": true,
+}
+
 // muteContent keeps what a frame only speaks of from being claimed.
 func (d *doc) muteContent(f *frame, k, hi int32, c *clause) {
+	if d.lx.lang.Capitals && infinitiveContent[f.typ] {
+		if end := d.withComplement(c); end > c.hi {
+			d.mute(c.hi, end) // "threatened to attack"
+		}
+	}
 	switch f.typ {
 	case "APPEAL", "DEMAND", "THREAT", "PLEDGE", "OFFER_TO_MEDIATE", "INTENT_TO_MEET":
 		if c.that != 0 {

@@ -43,6 +43,13 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 			}
 		}
 	}
+	if e.typ == "PHONE_CALL" && len(e.parts) > 1 && !hasRole(e.parts, recipient) {
+		for i := range e.parts { // callers alone are those who spoke
+			if e.parts[i].role == initiator {
+				e.parts[i].role = party
+			}
+		}
+	}
 	if e.typ == "PHONE_CALL" && d.lx.lang.Capitals {
 		d.splitCall(len(d.raw) - 1)
 		e = &d.raw[len(d.raw)-1]
