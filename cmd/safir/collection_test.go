@@ -42,7 +42,7 @@ func TestCollection(t *testing.T) {
 		coded          []schema.Coded
 		actors, events float64
 	}{
-		{"from labels", labels, 1, .99},
+		{"from labels", labels, 1, 1},
 		{"from the coder", claims, .97, .90},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
