@@ -180,6 +180,9 @@ func (d *doc) read() {
 	d.findMakers()
 	d.fillLate()
 	d.joinEvents()
+	if d.lx.lang.Capitals {
+		d.leadOrder()
+	}
 }
 
 func (d *doc) readMentions() {

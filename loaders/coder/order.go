@@ -433,3 +433,33 @@ func contactPair(p, e *event) bool {
 	b, _ := e.typ.Info()
 	return a.Contact && b.Contact
 }
+
+// leadOrder puts before the event that the article leads with what it tells
+// as earlier: by its day, of the same actors or in the pluperfect.
+func (d *doc) leadOrder() {
+	lead := int32(-1)
+	for i := range d.raw {
+		if e := &d.raw[i]; e.joined == 0 && e.modality == schema.Actual && !e.perfect && !e.date.IsZero() {
+			lead = int32(i)
+			break
+		}
+	}
+	if lead < 0 {
+		return
+	}
+	l := &d.raw[lead]
+	for i := range d.raw {
+		e := &d.raw[i]
+		if e.joined != 0 || e.modality != schema.Actual || e.sent <= l.sent || !l.date.After(e.date) {
+			continue
+		}
+		info, _ := e.typ.Info()
+		shared := false
+		for _, p := range e.parts {
+			shared = shared || d.shares([]int32{p.actor}, l)
+		}
+		if shared && (e.perfect || info.Contact || e.typ == l.typ) {
+			d.addOrder(int32(i), lead, e.head)
+		}
+	}
+}
