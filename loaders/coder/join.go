@@ -2,6 +2,7 @@ package coder
 
 import (
 	"slices"
+	"strings"
 
 	"safir/schema"
 )
@@ -129,7 +130,7 @@ func (d *doc) absorb(f, e *event, id int32) {
 			q := &f.parts[i]
 			if d.sameActor(p.actor, q.actor) {
 				known = true
-				if d.actors[q.actor].Kind == schema.State && d.actors[p.actor].Kind == schema.Person && e.subject && f.inferred >= e.inferred {
+				if d.actors[q.actor].Kind == schema.State && d.actors[p.actor].Kind == schema.Person && e.subject && f.inferred >= e.inferred && personal(f.typ) {
 					q.actor = p.actor // the person is more telling than the state
 				}
 			}
@@ -146,6 +147,13 @@ func (d *doc) absorb(f, e *event, id int32) {
 		}
 		f.parts = append(f.parts, part{r, p.actor})
 	}
+}
+
+// personal tells whether officials do what states are said to do: they call
+// and condemn, but cease fire and sever relations only as states.
+func personal(t schema.EventType) bool {
+	info, _ := t.Info()
+	return info.Contact || strings.HasPrefix(string(info.Family), "VERBAL")
 }
 
 func directed(e *event) bool {
