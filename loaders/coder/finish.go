@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"slices"
+
 	"safir/schema"
 )
 
@@ -43,6 +45,9 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 			}
 		}
 	}
+	if d.lx.lang.Capitals && (e.typ == "THREAT" || e.typ == "ACCUSATION" || e.typ == "CONDEMNATION") {
+		d.dropOwnState(e)
+	}
 	if e.typ == "PHONE_CALL" && len(e.parts) > 1 && !hasRole(e.parts, recipient) {
 		for i := range e.parts { // callers alone are those who spoke
 			if e.parts[i].role == initiator {
@@ -57,6 +62,16 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	if len(e.parts) == 0 && (!e.frame.context || d.isHeading(e.sent)) {
 		d.raw = d.raw[:len(d.raw)-1]
 	}
+}
+
+// dropOwnState leaves out that somebody threatens or blames the state he
+// speaks for: "Zakharova warned that Moscow would respond".
+func (d *doc) dropOwnState(e *event) {
+	e.parts = slices.DeleteFunc(e.parts, func(p part) bool {
+		return p.role == recipient && d.actors[p.actor].Kind == schema.State && slices.ContainsFunc(e.parts, func(q part) bool {
+			return q.role == initiator && d.actors[q.actor].Kind == schema.Person && d.stateFor(q.actor) == p.actor
+		})
+	})
 }
 
 // splitCall makes of calls of one to several people a call to each.
