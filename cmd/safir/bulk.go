@@ -41,14 +41,14 @@ func loadBulk(cmd *cobra.Command, args []string, o loadOptions) error {
 			return err
 		}
 		dir = filepath.Join(c.Data, "import")
-		defer os.RemoveAll(dir) //nolint:errcheck // what is left is overwritten the next time
+		defer os.RemoveAll(dir) // what is left is overwritten the next time
 	}
 	bulk, err := store.NewBulk(dir)
 	if err != nil {
 		return err
 	}
 	p := newProgress(cmd.ErrOrStderr())
-	p.showBar(-1)
+	p.showBar()
 	start := time.Now()
 	counts, err := pipeline.Run(cmd.Context(), loader, pipeline.Options{
 		Sink: bulk, Writers: 1, OnError: p.failed, OnReturn: p.returned, OnProgress: p.counts,

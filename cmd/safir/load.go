@@ -76,7 +76,7 @@ func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error 
 		return err
 	}
 	p := newProgress(cmd.ErrOrStderr())
-	p.showBar(-1)
+	p.showBar()
 	start := time.Now()
 	counts, err := fill(cmd.Context(), db, loader, p)
 	p.done(counts, time.Since(start))

@@ -21,13 +21,13 @@ type progress struct {
 
 func newProgress(w io.Writer) *progress { return &progress{w: w} }
 
-// showBar draws a bar if w is a terminal. total is how many documents are to
-// come, -1 where nobody knows.
-func (p *progress) showBar(total int64) {
+// showBar draws a bar if w is a terminal. How many documents are to come,
+// nobody knows: it tells how many there were and how fast.
+func (p *progress) showBar() {
 	if f, ok := p.w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		p.bar = progressbar.NewOptions64(total, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("loading"),
+		p.bar = progressbar.NewOptions64(-1, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription("loading"),
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("doc"),
-			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(total > 0), progressbar.OptionClearOnFinish())
+			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}
 }
 

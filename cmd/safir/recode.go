@@ -44,7 +44,7 @@ func recode(cmd *cobra.Command, db *database, since schema.Date) error {
 		return err
 	}
 	o.Keeper = nil // the articles are kept already
-	p.showBar(-1)
+	p.showBar()
 	start := time.Now()
 	counts, err := pipeline.Run(cmd.Context(), recodable{db, o.Coder.Name(), since}, o)
 	p.done(counts, time.Since(start))

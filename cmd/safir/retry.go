@@ -23,7 +23,7 @@ func newRetry() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				p.showBar(-1)
+				p.showBar()
 				start := time.Now()
 				counts, err := pipeline.Run(cmd.Context(), pipeline.Retry(db.Store, 0), o)
 				p.done(counts, time.Since(start))
