@@ -180,6 +180,7 @@ func (d *doc) read() {
 	d.findMakers()
 	d.fillLate()
 	d.joinEvents()
+	d.dateOccasions()
 	if d.lx.lang.Capitals {
 		d.leadOrder()
 	}
