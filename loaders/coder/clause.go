@@ -7,17 +7,15 @@ import (
 
 // arg is a noun phrase in a clause, by itself or after a preposition.
 type arg struct {
-	slot      slot  // noSlot: bare
-	lo, hi    int32 // range in doc.argMents
-	first     int32 // items
-	last      int32
-	actor     bool  // its head is an actor
-	deep      bool  // an actor qualifies its head
-	adverb    bool  // words that are no actor and can be no subject either
-	under     int32 // 1 + noun head that stands between the verb and it
-	head      int32 // 1 + noun head inside
-	afterRel  bool
-	afterList bool
+	slot   slot  // noSlot: bare
+	lo, hi int32 // range in doc.argMents
+	first  int32 // items
+	last   int32
+	actor  bool  // its head is an actor
+	deep   bool  // an actor qualifies its head
+	adverb bool  // words that are no actor and can be no subject either
+	under  int32 // 1 + noun head that stands between the verb and it
+	head   int32 // 1 + noun head inside
 }
 
 // clause is what stands around one verb or noun head.
@@ -47,7 +45,7 @@ func (d *doc) markVerbs(lo, hi int32) {
 		if d.lx.lang.VerbFirst {
 			it.verb = d.verbFirst(k, lo, hi)
 		} else {
-			it.verb = d.verbSecond(k, lo, hi)
+			it.verb = d.verbSecond(k, lo)
 		}
 	}
 }
@@ -69,7 +67,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		prev = &d.items[k-1]
 	}
 	if it.tag&Nominal == 0 {
-		return prev == nil || !prev.is(cPrep) || d.tokens[prev.first].flag&flagPiece != 0 && false
+		return prev == nil || !prev.is(cPrep)
 	}
 	if prev != nil {
 		if prev.is(cPrep) || prev.any(mask(cAfter, cBefore, cSince, cDet, cLight)) && !prev.is(cThat) {
@@ -181,7 +179,7 @@ var (
 	beforeVerb = mask(cInfinitive, cWill, cDo, cModal, cPron, cRel, cNot)
 )
 
-func (d *doc) verbSecond(k, lo, hi int32) bool {
+func (d *doc) verbSecond(k, lo int32) bool {
 	it := &d.items[k]
 	t := &d.tokens[it.first]
 	if it.tag&ActivePart != 0 && d.progressive(k, lo) {
@@ -510,11 +508,6 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			continue
 		}
 		if it.any(mask(cAnd, cOr, cEach, cDet, cAux, cThen, cPerfect, cGenMark, cInfinitive)) && !it.has(headEntry) {
-			if it.is(cAnd) {
-				if prep != noSlot && prepAt >= 0 {
-					// «في الرياض والدوحة»: the preposition goes on
-				}
-			}
 			j++
 			continue
 		}

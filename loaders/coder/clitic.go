@@ -171,13 +171,12 @@ func (d *doc) divide(w []byte) pieces {
 // one in another case counts.
 func (d *doc) divideAs(w []byte, endings bool) (pieces, bool) {
 	lx, c := d.lx, d.lx.clitics
-	whole := pieces{}
 	if word, bare, acc := c.find(lx, w, endings); word != 0 || bare != 0 {
 		plain := word
 		if word == 0 {
 			word = d.wordID(w)
 		}
-		whole = pieces{word: word, bare: bare, accusative: acc}
+		whole := pieces{word: word, bare: bare, accusative: acc}
 		// A word that only stands within names, and one that is written with
 		// ة elsewhere, may divide all the same: «بأن», «سفيره».
 		suffixed := d.endsInHaa && lx.taa[string(w)] && !lx.haa[string(w)]

@@ -198,7 +198,7 @@ func (d *doc) actorOf(id int32) schema.Actor {
 	names = addName(names, out.NameAr)
 	names = addName(names, out.Name)
 	out.Names = names
-	out.Count = max(1, int(a.nspans))
+	out.Count = max(1, a.nspans)
 	return out
 }
 

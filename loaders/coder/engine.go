@@ -118,9 +118,6 @@ func (e *Engine) detect(text string) schema.Language {
 	return best
 }
 
-// debugHook is set by tools that look at how a sentence was read.
-var debugHook func(d *doc, s int32)
-
 func newDoc() *doc {
 	return &doc{local: make(map[string]int32), surname: make(map[int32][]int32)}
 }
@@ -172,9 +169,6 @@ func (d *doc) read() {
 		d.frontAnaphor = d.anaphorAtFront(lo, hi)
 		d.readSentence(int32(s))
 		d.readOrder(int32(s))
-		if debugHook != nil {
-			debugHook(d, int32(s))
-		}
 		d.actorPool = d.actorPool[:0:0]
 	}
 	d.findMakers()

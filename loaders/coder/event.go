@@ -38,8 +38,7 @@ type event struct {
 	pending  schema.EventType // of the event whose makers are the recipients, told further on
 	withs    int
 	light    bool
-	lacking  bool  // a truce or break whose sides the passage does not name
-	about    int32 // 1 + item of the noun that it reacts to
+	lacking  bool // a truce or break whose sides the passage does not name
 }
 
 // clauseStart walks back from item k to where its clause begins.
@@ -390,7 +389,7 @@ func (d *doc) agrees(k int32, actors []int32) bool {
 
 // leftMention finds the mention directly before item k, words aside that may
 // stand between a subject and its verb.
-func (d *doc) leftMention(k, lo int32) (id int32, rel bool, at int32) {
+func (d *doc) leftMention(k, lo int32) (id int32, rel bool) {
 	i := k - 1
 	for i >= lo {
 		it := &d.items[i]
@@ -399,8 +398,7 @@ func (d *doc) leftMention(k, lo int32) (id int32, rel bool, at int32) {
 			i--
 			continue
 		case it.ment != 0:
-			m := &d.ments[it.ment-1]
-			return it.ment - 1, rel, m.first
+			return it.ment - 1, rel
 		case it.any(mask(cAux, cPerfect, cAdverb, cNot, cWill, cBe, cHave, cDo)):
 			i--
 			continue
@@ -409,15 +407,15 @@ func (d *doc) leftMention(k, lo int32) (id int32, rel bool, at int32) {
 			continue
 		case it.is(cRel):
 			if rel {
-				return -1, rel, i
+				return -1, rel
 			}
 			rel = true
 			i--
 			continue
 		}
-		return -1, rel, i
+		return -1, rel
 	}
-	return -1, rel, lo
+	return -1, rel
 }
 
 // prepBefore tells whether a preposition governs the item, articles and
@@ -449,7 +447,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		bares = append(bares, a)
 	}
 	d.bares = bares
-	left, rel, at := d.leftMention(k, lo)
+	left, rel := d.leftMention(k, lo)
 	var leftActors []int32
 	if left >= 0 && d.ments[left].ref != refPron || left >= 0 && d.tokens[d.items[d.ments[left].first].first].flag&flagPiece != 0 {
 		m := &d.ments[left]
@@ -468,7 +466,6 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		default:
 			leftActors = d.leftList(left, lo)
 		}
-		_ = at
 	} else if left >= 0 {
 		leftActors = d.mentionActors(left)
 	}
@@ -769,11 +766,8 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
 			toInf = true
 			break
 		}
-		if p.is(cBe) {
-			be = true
-		} else if p.is(cHave) {
-			have = true
-		} else if !p.any(mask(cAux, cPerfect, cAdverb, cNot, cWill, cDo, cModal)) && p.date == 0 {
+		be, have = be || p.is(cBe), have || p.is(cHave) && !p.is(cBe)
+		if !p.any(mask(cBe, cHave, cAux, cPerfect, cAdverb, cNot, cWill, cDo, cModal)) && p.date == 0 {
 			break
 		}
 		i--
@@ -1012,7 +1006,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		e.inferred++
 	}
 	if d.lx.lang.Capitals && verbal[e.typ] {
-		d.voice(e, k, lo)
+		d.voice(e, k)
 	}
 	if d.lx.lang.Capitals && e.pending == "" {
 		d.reactTo(e, k, r.objArg)
@@ -1020,7 +1014,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	d.spanEvent(e, c, r)
 	d.sameTarget(e, r)
 	d.ownEnvoy(e)
-	d.muteContent(best.frame, k, hi, c)
+	d.muteContent(best.frame, hi, c)
 	if best.withs > 0 {
 		// The nouns that made the frame hold are no events of their own.
 		for i := range c.args {
@@ -1123,7 +1117,7 @@ func (d *doc) gapped(n int, k int32, c *clause, r *core) {
 
 // voice lets an official who says that his state supports, pledges or rejects
 // something be the one who does.
-func (d *doc) voice(e *event, k, lo int32) {
+func (d *doc) voice(e *event, k int32) {
 	for i := len(d.verbs) - 1; i >= 0; i-- {
 		v := &d.verbs[i]
 		if v.at >= k || !d.items[v.at].is(cSay) || len(v.actors) != 1 || d.actors[v.actors[0]].Kind != schema.Person {
@@ -1647,7 +1641,7 @@ var infinitiveContent = map[schema.EventType]bool{
 }
 
 // muteContent keeps what a frame only speaks of from being claimed.
-func (d *doc) muteContent(f *frame, k, hi int32, c *clause) {
+func (d *doc) muteContent(f *frame, hi int32, c *clause) {
 	if d.lx.lang.Capitals && infinitiveContent[f.typ] {
 		if end := d.withComplement(c); end > c.hi {
 			d.mute(c.hi, end) // "threatened to attack"

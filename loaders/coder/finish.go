@@ -309,10 +309,6 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		best = d.listDate()
 		dist = 0
 	}
-	if best == 0 && !isVerb {
-		// A date right before the noun's own words: «مساء الأربعاء».
-		best = d.dateBeforeNoun(e.head)
-	}
 	if best == 0 {
 		dist = 0
 	}
@@ -439,14 +435,6 @@ func (d *doc) listDate() int32 {
 		if d.items[j].kind == wordToken && !d.items[j].is(cPrep) {
 			return 0
 		}
-	}
-	return 0
-}
-
-func (d *doc) dateBeforeNoun(k int32) int32 {
-	j := k - 1
-	if j >= d.sentLo && d.items[j].kind == punctToken {
-		return 0
 	}
 	return 0
 }

@@ -91,15 +91,6 @@ func (f *frame) role(s slot) (slotRole, bool) {
 	return slotRole{}, false
 }
 
-func (f *frame) slotOf(r role) slot {
-	for _, s := range f.slots {
-		if s.role == r {
-			return s.slot
-		}
-	}
-	return noSlot
-}
-
 func (b *builder) readFrames() error {
 	rows, err := readTable(b.lang.Tables, "frames.tsv", 4, 7)
 	if err != nil {

@@ -123,7 +123,6 @@ func (d *doc) nameRun(k, hi int32, sure bool) int32 {
 			// A family name that is a common word as well: «البطريرك بشارة الراعي».
 			if words == 1 && sure && d.lx.lang.AdjectiveLast && it.kind == wordToken && it.date == 0 && it.classes == mask(cStop) && it.kinds&^(1<<wordEntry) == 0 && d.definiteItem(j) && !it.is(cNameStop) && d.tokens[it.first].flag&flagPiece == 0 {
 				j++
-				words++
 			}
 			break
 		}
@@ -254,7 +253,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			return m, k, false
 		}
 	}
-	poss := (*entry)(nil)
+	var poss *entry
 	if !d.lx.lang.AdjectiveLast && it.is(cPoss) && j+1 < hi {
 		poss = it.word(cPoss)
 		j++
@@ -313,7 +312,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		return d.pairMention(m, j, hi)
 	case it.word(cCounter) != nil:
 		return d.counterMention(m, j, hi)
-	case it.has(officeEntry) && !(it.has(personEntry) && it.entry(personEntry).amb == false) && !(titled && it.is(cGiven)):
+	case it.has(officeEntry) && !(it.has(personEntry) && !it.entry(personEntry).amb) && !(titled && it.is(cGiven)):
 		if m, next, ok := d.officeMention(m, j, hi, 0); ok {
 			return m, next, true
 		}
@@ -345,7 +344,6 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		}
 		if rank && j > k {
 			j = k
-			it = &d.items[j]
 		} else {
 			return m, k, false
 		}
@@ -1338,13 +1336,14 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			if e == nil || !ok && m.of != 0 {
 				return end, m
 			}
-			if m.possessed && d.items[k-1].is(cPrep) {
+			switch {
+			case m.possessed && d.items[k-1].is(cPrep):
 				m.post = e.val + 1
-			} else if m.of == 0 {
+			case m.of == 0:
 				m.of = e.val + 1
-			} else if !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet) {
+			case !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet):
 				return end, m
-			} else if m.post == 0 {
+			case m.post == 0:
 				m.post = e.val + 1
 			}
 			k++

@@ -289,7 +289,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		}
 	}
 	d.ownEnvoy(e)
-	d.muteContent(f, k, hi, &c)
+	d.muteContent(f, hi, &c)
 	at := k
 	if l != nil && verb >= 0 {
 		at = verb
@@ -394,11 +394,12 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 		target = party
 	}
 	d.fill(subj, bySubject)
-	if l != nil && l.kind == lightGather {
+	switch {
+	case l != nil && l.kind == lightGather:
 		parts = addParts(addParts(parts, party, l.core.subject), party, l.core.object)
-	} else if l != nil && l.kind == lightReceive {
+	case l != nil && l.kind == lightReceive:
 		parts = addParts(parts, target, bySubject)
-	} else {
+	default:
 		parts = addParts(parts, subjRole.role, bySubject)
 	}
 	parts = d.prepParts(parts, f, c, k)

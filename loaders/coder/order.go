@@ -79,7 +79,7 @@ func (d *doc) reactionOrder(i, from int32) {
 		switch {
 		case it.has(headEntry) && !it.verb:
 			if x = d.eventAt(j, from); x < 0 {
-				x = d.lastOfHead(j, from)
+				x = d.lastOfHead(j)
 			}
 		case it.is(cSame):
 			x = d.lastBefore(e.lo, from, true)
@@ -147,7 +147,7 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 			if e := d.eventAt(j, from); e >= 0 {
 				return e, d.raw[e].hi
 			}
-			if e := d.lastOfHead(j, from); e >= 0 {
+			if e := d.lastOfHead(j); e >= 0 {
 				return e, j + 1
 			}
 		}
@@ -171,7 +171,7 @@ func (d *doc) relativeAfter(j, hi int32) bool {
 }
 
 // lastOfHead finds the last event of a type that the word at item j names.
-func (d *doc) lastOfHead(j, from int32) int32 {
+func (d *doc) lastOfHead(j int32) int32 {
 	best := int32(-1)
 	d.items[j].each(func(e *entry) bool {
 		if e.kind != headEntry {
@@ -243,7 +243,7 @@ func (d *doc) mentionedBefore(k, from int32) int32 {
 	for j := k - 1; j >= d.sentLo && j > k-12; j-- {
 		it := &d.items[j]
 		if it.has(headEntry) && !it.verb && d.eventAt(j, from) < 0 {
-			return d.lastOfHead(j, from)
+			return d.lastOfHead(j)
 		}
 		if it.any(mask(cBreak, cSub, cThat)) {
 			break
@@ -287,7 +287,7 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 	if !pron {
 		for j := k + 1; j < d.raw[after].head; j++ {
 			if d.items[j].has(headEntry) || d.items[j].is(cSame) {
-				other = d.lastOfHead(j, from)
+				other = d.lastOfHead(j)
 				if other < 0 {
 					other = d.lastBefore(k, from, true)
 				}

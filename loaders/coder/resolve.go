@@ -18,14 +18,10 @@ type actor struct {
 	last    int32 // order of the last mention
 	spans   [8][2]int32
 	nspans  int
-	used    bool
-	plural  bool
 	female  bool
 	post    int32    // 1 + actor of the lexicon to whom the person is accredited
 	honors  []string // families of honorifics that the article gives it
 }
-
-func (a *actor) hasWord(w int32) bool { return slices.Contains(a.words, w) }
 
 func (a *actor) hasOffice(o int32) bool { return slices.Contains(a.offices, o) }
 
@@ -987,7 +983,7 @@ func (d *doc) speaker() []int32 {
 		if !it.verb || !it.is(cSay) {
 			continue
 		}
-		if id, _, _ := d.leftMention(k, d.sentLo); id >= 0 && d.ments[id].refOffice != "we" {
+		if id, _ := d.leftMention(k, d.sentLo); id >= 0 && d.ments[id].refOffice != "we" {
 			return d.mentionActors(id)
 		}
 		if k+1 < d.sentHi && d.items[k+1].ment != 0 && d.ments[d.items[k+1].ment-1].refOffice != "we" {

@@ -33,7 +33,7 @@ func readTable(fsys fs.FS, name string, min, max int) ([]row, error) {
 	if err != nil {
 		return nil, nil //nolint:nilerr // a language need not have every table
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	var rows []row
 	sc := bufio.NewScanner(f)
 	sc.Buffer(make([]byte, 0, 64<<10), 1<<20)

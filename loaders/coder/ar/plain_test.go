@@ -19,7 +19,7 @@ func TestPlainSentences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	engine := coder.New(ar.Language())
 	sc := bufio.NewScanner(f)
 	good, all := 0, 0
