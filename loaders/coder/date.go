@@ -26,6 +26,7 @@ type date struct {
 	duration    bool // «لقاء استمر يومين»: no point in time
 	past, ahead bool // last, next
 	eve         int32
+	following   bool // the next day, of what was told before
 }
 
 // dateContext is what relative dates go back to.
@@ -183,6 +184,10 @@ scan:
 	if end == k {
 		return k
 	}
+	if p.day != 0 && p.month == 0 && p.unit == 0 && !strong && end < hi && d.items[end].is(cPron) && d.items[end-1].dateWord(dOrdinal) != nil && !d.ctx.last.IsZero() {
+		p.month, p.year = int32(d.ctx.last.Start.Month), int32(d.ctx.last.Start.Year) // «العشرين منه»
+		end++
+	}
 	if !strong && !(p.day != 0 && p.month != 0) {
 		return k
 	}
@@ -190,6 +195,7 @@ scan:
 	if !ok {
 		return k
 	}
+	end = d.nightInto(&dt, &p, end, hi)
 	dt.first, dt.last = k, end
 	d.dates = append(d.dates, dt)
 	id := int32(len(d.dates))
@@ -198,6 +204,19 @@ scan:
 	}
 	if !dt.iv.IsZero() && !dt.since {
 		d.ctx.last, d.ctx.para = dt.iv, d.para
+	}
+	return end
+}
+
+// nightInto takes in the second day of a night: «ليل الخميس الجمعة»; it returns
+// the item after it.
+func (d *doc) nightInto(dt *date, p *dateParts, end, hi int32) int32 {
+	if p.weekday == 0 || !p.part || end >= hi || dt.iv.IsZero() {
+		return end
+	}
+	if e := d.items[end].dateWord(dWeekday); e != nil && e.val == p.weekday%7 {
+		dt.iv = schema.Between(dt.iv.Start, dt.iv.Start.Add(1))
+		return end + 1
 	}
 	return end
 }
@@ -611,7 +630,7 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 		}
 		return dt, true
 	case p.following && unit == unitDay, p.previous && unit == unitDay:
-		dt.anchored = true
+		dt.anchored, dt.following = true, true
 		dt.delta = 1
 		if p.previous {
 			dt.delta = -1

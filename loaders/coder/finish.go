@@ -291,7 +291,7 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 			best, dist = id, n
 		}
 	}
-	if best == 0 && isVerb && d.lx.lang.Capitals {
+	if best == 0 && isVerb {
 		best = d.dateOfWhen(cl)
 		if best == 0 {
 			best = d.dateAtFront(at)
@@ -397,7 +397,7 @@ func (d *doc) countsBack(dt *date) bool {
 		return false
 	}
 	pe := d.items[dt.last].word(cPrep)
-	return pe != nil && d.lx.ofPrep[pe.val]
+	return pe != nil && d.lx.ofPrep[pe.val] && !dt.following
 }
 
 // belongsToNoun tells whether the date at item j dates a noun head of its
