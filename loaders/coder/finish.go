@@ -369,7 +369,7 @@ func (d *doc) dateOfWhen(cl int32) int32 {
 // main clause.
 func (d *doc) dateAtFront(at int32) int32 {
 	j := d.sentLo
-	for j < d.sentHi && d.items[j].date == 0 && (d.items[j].kind == punctToken || d.items[j].any(mask(cPrep, cDet, cAdverb))) {
+	for j < d.sentHi && d.items[j].date == 0 && (d.items[j].kind == punctToken || d.items[j].any(mask(cPrep, cDet, cAdverb, cAnd))) {
 		j++
 	}
 	if j >= d.sentHi || j > d.sentLo+2 || d.items[j].date == 0 || d.inRelative(at) {
