@@ -82,6 +82,7 @@ func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error 
 	p.done(counts, time.Since(start))
 	switch {
 	case err != nil:
+		fmt.Fprintln(cmd.ErrOrStderr(), "what is not counted as loaded or unchanged, and all that would have come after it, is not in the graph; load again to go on")
 		return err
 	case counts.Seen == 0:
 		return fmt.Errorf("nothing to load in %v", args)

@@ -27,7 +27,7 @@ func newUp() *cobra.Command {
 		Use:   "up",
 		Short: "everything on this machine: Neo4j, sample articles, GraphQL, Neo4j Browser",
 		Long: "Starts a private Neo4j (or uses the configured one), applies the schema, loads the sample articles, serves GraphQL, and stops\n" +
-			"everything on Ctrl-C. The data stays and is there the next time. The first start fetches Neo4j with Maven, about 110 MB.",
+			"everything on Ctrl-C. The data stays and is there the next time. The first start fetches Neo4j with Maven, about 130 MB.",
 		Example: "  safir up\n  safir up --no-sample --data /srv/safir",
 		Args:    cobra.NoArgs,
 		PreRunE: checkServer,
