@@ -10,7 +10,7 @@
 //
 // # How it reads
 //
-//	text      → paragraphs, sentences, tokens with their place in the text (segment.go);
+//	text      → paragraphs, sentences, tokens with their place in the text (token.go);
 //	            captions, credits, repeats of the title and the like are set aside (noise.tsv)
 //	tokens    → the longest phrases of the lexicon (trie.go, lexicon.go)
 //	phrases   → mentions of actors (mention.go), joined across the article (resolve.go)
@@ -29,7 +29,7 @@
 // that are empty may be left out. Where a column holds several phrases they
 // are separated by |. Phrases are written as the language writes them; case,
 // diacritics and spelling variants that the language's folding removes need
-// not be repeated. In Arabic a word written without «ال» matches with and
+// not be repeated. A phrase that begins with = is fixed: its words do not inflect. In Arabic a word written without «ال» matches with and
 // without it; one written with it matches only with it. Clitics are never
 // written: «وبنظيره» is read as و ب نظير ه. A test names file and line of
 // every entry that does not hold to this.
@@ -78,14 +78,17 @@
 //	attrib    opens the source of a report ("according to", بحسب, وفق)
 //	light     support verbs; value act (subject does what the noun says: made a call), receive (subject is
 //	          its target: received a call from), happen (took place), express (voiced support),
-//	          cancel (called off), postpone, end, begin, offer, plan
+//	          cancel (called off), postpone, end, begin, offer, plan, deny, gather (brings its objects
+//	          together: «جمع اللقاء فلانا وفلانا»)
 //	agents    nouns that stand for the state or group that follows or precedes: troops, طائرات, الجانب, وفد, officials
 //	organ     organs of a state: ministry, army, police, court: they stand for the state
 //	group     class nouns for a group or body mentioned before: the rebels, الجماعة, المنظمة; value GROUP or ORGANIZATION or STATE, which may name the only states meant (STATE:SAU,JOR)
 //	honorific before a name, no office (Mr, الدكتور, صاحب السمو); value "self" when it refers alone («سموه»)
+//	          a number (2, self:2) is the family of titles to which «سموه» and «صاحب السمو» belong
 //	rank      before a name and can be an office (General, اللواء, الأمير)
 //	namepart  particles inside names (bin, al, van, بن, آل)
-//	pair      "the two sides", الجانبان, الوزيران: value n:kind, kind any, person, state, group, or an office of offices.tsv ("2:minister of foreign affairs")
+//	pair      "the two sides", الجانبان, الوزيران: value n:kind, kind any, person, state, group, or an office of offices.tsv
+//	          ("2:minister of foreign affairs"); 2:side, 2:each and 2:mediator are the two of the event told
 //	pairnoun  nouns that make such a pair with a number before them ("the two Gulf neighbours"); value the kind, as above
 //	each      both, كل منهما, each other
 //	counter   his counterpart, نظير; value 1 or many
@@ -99,6 +102,14 @@
 //	precede follow   verbs that order subject and object (سبق, أعقب)
 //	same      anaphora to an event: this call, خلال الاتصال
 //	town      value ISO code: towns that are no capitals; place names
+//	masc      states whose names are masculine, for the words that agree with them
+//	country   common nouns for one's own state after a possessive («بلاده»)
+//	grouphead nouns that begin a group's name: brigade, لواء, حركة; value GROUP or ORGANIZATION
+//	attend    verbs whose subject takes part in the event that follows («شارك في الاجتماع»)
+//	comprise  verbs that list who takes part («ضم الوفد …»)
+//	officeadj adjectives before an office: former, acting
+//	prepuse   what a preposition is used for: of (belongs to), office (joins office and body), in, place, purpose, toward, from
+//	sport     words of sport: an article with several of them tells no events
 //	stop      other words that can be no part of a name (verbs, common nouns)
 //	trailing  company suffixes and the like that names carry after them
 //
@@ -147,6 +158,7 @@
 // options, separated by blanks: modality=PLANNED …, prio=N (default 0), min=N
 // (participants that must be found, default: an initiator for types with direction; two parties for mutual types), solo (may
 // have no participant but the recipient), town (its object is a town or region), person (a person has a part besides the subject),
+// own=TYPE (its type where whom it is about serves the initiator's own state: who summons his own ambassador recalls him),
 // states=TYPE (its type where no participant is a person), context (missing parties may come from the pair of
 // actors the passage is about), react (its object is an event or its makers), deny.
 //
@@ -160,6 +172,9 @@
 //	unit	week	أسبوع|week|weeks
 //	dual	week	أسبوعين
 //	num	2	two|اثنين
+//	ordinal	3	الثالث من
+//	partday	-	بعد الظهر|afternoon
+//	eve	-1	عشية
 //	last  next  this  same  ago  later  prior  start  mid  end  early  late
 //	part	-	صباح|فجر|morning
 //	during from to until on era hijriera
@@ -182,8 +197,17 @@
 // ## clitics.tsv — only where the script writes words together
 //
 //	before	1	و|ف
-//	before	2	ب|ل|ك|س
+//	before	2	ب|ل|ك
+//	future	ي|ت|ن|أ	س
 //	article	-	ال
+//	contract	لل	ل
 //	after	-	ه|ها|هم|هما
-//	rewrite	ت	ه
+//	stem	ت	ة
+//	ending	ا	-
+//
+// before: 1 conjunctions, 2 prepositions; 1 stands before 2. future: the
+// letters that must follow, and the particle. contract: how preposition and
+// article look together, and the preposition. stem: how a stem looks before a
+// pronoun, and how it looks alone. ending: an ending of case, and what stands
+// without it.
 package coder
