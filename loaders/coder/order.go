@@ -51,7 +51,11 @@ func (d *doc) readOrder(s int32) {
 			d.thenOrder(k, hi, from)
 		case it.is(cEarlier):
 			if e := d.eventOfClause(k, from); e >= 0 {
-				if p := d.eventBefore(e); p >= 0 {
+				p := d.leadOf(e)
+				if p < 0 {
+					p = d.eventBefore(e)
+				}
+				if p >= 0 {
 					d.addOrder(e, p, k)
 				}
 			}
@@ -70,7 +74,7 @@ func (d *doc) readOrder(s int32) {
 // attack comes after the attack.
 func (d *doc) reactionOrder(i, from int32) {
 	e := &d.raw[i]
-	if !e.frame.reacts() {
+	if !e.frame.reacts() && (!answering[e.typ] || e.perfect) {
 		return
 	}
 	for j := e.head + 1; j < max(e.last, min(e.hi, e.head+8)) && j < d.sentHi; j++ {
@@ -82,7 +86,9 @@ func (d *doc) reactionOrder(i, from int32) {
 				x = d.lastOfHead(j)
 			}
 		case it.is(cSame):
-			x = d.lastBefore(e.lo, from, true)
+			if x = d.leadOf(i); x < 0 { // "the move" is what the article is about
+				x = d.lastBefore(e.lo, from, true)
+			}
 		}
 		if x >= 0 && x != i && d.raw[x].modality == schema.Actual {
 			d.addOrder(x, i, j)
@@ -93,6 +99,12 @@ func (d *doc) reactionOrder(i, from int32) {
 			return
 		}
 	}
+}
+
+// answering are the types that answer what their object names: an accusation
+// of breaking the truce comes after the truce.
+var answering = map[schema.EventType]bool{
+	"ACCUSATION": true, "CONDEMNATION": true, "PRAISE": true, "REJECTION": true, "SUPPORT": true, "THREAT": true, "DEMAND": true, "CEASEFIRE_VIOLATION": true,
 }
 
 // lastContact gives the last contact told before item k.
@@ -326,7 +338,11 @@ func (d *doc) thenOrder(k, hi, from int32) {
 	if next < 0 {
 		return
 	}
-	if p := d.lastBefore(k, from, true); p >= 0 && p != next {
+	p := d.lastKin(next, k)
+	if p < 0 {
+		p = d.lastBefore(k, from, true)
+	}
+	if p >= 0 && p != next {
 		d.addOrder(p, next, k)
 	}
 	_ = hi
@@ -411,21 +427,79 @@ func (d *doc) perfectOrder(from int32) {
 		if !e.perfect {
 			continue
 		}
-		if p := d.narrated(i); p >= 0 && !e.date.After(d.raw[p].date) {
+		p := d.narrated(i)
+		if p < 0 {
+			// What has another day than the lead is ordered by the days.
+			if l := d.leadOf(i); l >= 0 && d.sharesState(&d.raw[l], e) && (e.date.IsZero() || e.date == d.raw[l].date) {
+				p = l
+			}
+		}
+		if p >= 0 && !e.date.After(d.raw[p].date) {
 			d.addOrder(i, p, e.head)
 		}
 	}
 }
 
-// narrated finds the event before which a pluperfect puts event i: the first
-// one of the article, if it is told as what happened.
+// narrated finds the contact before which a pluperfect puts the contact i:
+// the first one of the article, if it is told as what happened.
 func (d *doc) narrated(i int32) int32 {
 	for j := int32(0); j < i; j++ {
-		if p := &d.raw[j]; !p.perfect && p.joined == 0 && p.modality == schema.Actual && p.sent < d.raw[i].sent && contactPair(p, &d.raw[i]) {
+		if d.leads(j, i) && contactPair(&d.raw[j], &d.raw[i]) {
 			return j
 		}
 	}
 	return -1
+}
+
+// leadOf finds the event with which the article begins, told as what happened
+// in a sentence before event i; -1 for none.
+func (d *doc) leadOf(i int32) int32 {
+	for j := int32(0); j < i; j++ {
+		if d.leads(j, i) {
+			return j
+		}
+	}
+	return -1
+}
+
+func (d *doc) leads(j, i int32) bool {
+	p := &d.raw[j]
+	return !p.perfect && p.joined == 0 && p.modality == schema.Actual && p.sent < d.raw[i].sent
+}
+
+// lastKin gives the last event before item k, of the paragraph of event e or
+// the one before, that is of its kind: what "then" goes on from.
+func (d *doc) lastKin(e, k int32) int32 {
+	best := int32(-1)
+	to := &d.raw[e]
+	for i := range d.raw {
+		r := &d.raw[i]
+		if int32(i) == e || r.head >= k || r.modality != schema.Actual || d.sents[r.sent].para+1 < d.sents[to.sent].para {
+			continue
+		}
+		if (sameKind(r.typ, to.typ) || joint(r.typ) && joint(to.typ)) && (best < 0 || r.head >= d.raw[best].head) {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+// joint tells whether events of the type take place where people meet.
+func joint(t schema.EventType) bool {
+	info, _ := t.Info()
+	return info.Contact || t == "AGREEMENT"
+}
+
+// sharesState tells whether a side of e, or its state, takes part in p.
+func (d *doc) sharesState(p, e *event) bool {
+	for _, a := range e.parts {
+		for _, b := range p.parts {
+			if d.sameActor(a.actor, b.actor) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func contactPair(p, e *event) bool {
