@@ -384,9 +384,15 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		*strong = *strong || p.unit != 0
 	case it.dateWord(dFollowing) != nil:
 		p.following = true
+		if d.lx.lang.Capitals && p.unit == 0 {
+			p.unit = unitDay + 1 // the words are "the day before", "a day later"
+		}
 		*strong = *strong || p.unit != 0
 	case it.dateWord(dPrevious) != nil:
 		p.previous = true
+		if d.lx.lang.Capitals && p.unit == 0 {
+			p.unit = unitDay + 1 // the words are "the day before", "a day later"
+		}
 		*strong = *strong || p.unit != 0
 	case it.dateWord(dAgo) != nil:
 		p.ago = true

@@ -22,6 +22,9 @@ func TestOccasions(t *testing.T) {
 		want string
 	}{
 		{"the same person goes on", schema.English, met + "\n\nBenali called on Israel to lift the siege.", "2025-06-24"},
+		{"the day before", schema.English, "Turkey threatened Greece on Tuesday. The day before, Kyriakos Mitsotakis had telephoned Charles Michel.", "2025-06-23"},
+		{"a day before the raid", schema.English, "Ecuador stormed the Mexican embassy on Tuesday. A day before the raid, Ecuador had expelled the Mexican ambassador.", "2025-06-23"},
+		{"a day earlier", schema.English, "Britain imposed sanctions on Israel on Tuesday. David Lammy had telephoned Gideon Saar a day earlier.", "2025-06-23"},
 		{"another's reaction", schema.English, met + "\n\nSaudi Arabia praised Oman for its efforts.", "-"},
 		{"background", schema.English, "Omani Foreign Minister Tarek Benali met Kuwaiti Foreign Minister Salem Al-Rashed on 2 June.\n\nBenali called on Israel to lift the siege.", "-"},
 		{"signed after the talks", schema.Arabic, "التقى وزير الخارجية العماني بدر البوسعيدي نظيره الإيراني عباس عراقجي في مسقط أمس الثلاثاء.\n\nووقّع الوزيران مذكرة تفاهم.", "2025-06-24"},
