@@ -57,9 +57,9 @@ func (d *doc) narrates(e *event) bool {
 // day event i goes on, -1 for none.
 func (d *doc) occasion(i int) int {
 	e := &d.raw[i]
-	info, _ := e.typ.Info()
-	joint := info.Contact && e.typ != "NEGOTIATION" && e.typ != "MEDIATION" && e.typ != "CONSULTATION" || e.typ == "AGREEMENT"
-	if !joint && !verbal[e.typ] {
+	// Negotiations go on for days; the day of one meeting is not theirs.
+	brief := joint(e.typ) && e.typ != "NEGOTIATION" && e.typ != "MEDIATION" && e.typ != "CONSULTATION"
+	if !brief && !verbal[e.typ] {
 		return -1
 	}
 	for j := i - 1; j >= 0; j-- {
@@ -71,7 +71,7 @@ func (d *doc) occasion(i int) int {
 			continue
 		}
 		contact, _ := p.typ.Info()
-		if joint && (d.sharesMaker(p, e) || d.amongStates(e, p)) || contact.Contact && d.sharesPerson(p, e) {
+		if brief && (d.sharesMaker(p, e) || d.amongStates(e, p)) || contact.Contact && d.sharesPerson(p, e) {
 			return j
 		}
 	}
