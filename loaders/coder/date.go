@@ -39,7 +39,7 @@ type dateContext struct {
 type dateParts struct {
 	day, day2        int32
 	toDay            bool // "to" before the second day
-	month, month2    int32
+	month            int32
 	year             int32
 	hijri            int32
 	weekday          int32 // 1 + day of the week

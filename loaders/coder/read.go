@@ -315,12 +315,13 @@ func (d *doc) itemFrom(i, end int32) item {
 	}
 	if it.is(cPrep) && it.is(cGiven) {
 		// «على» and «علي» fold to one form; the last letter tells them apart.
-		if d.offsets.slice(t.end-1, t.end) == "ى" {
+		switch {
+		case d.offsets.slice(t.end-1, t.end) == "ى":
 			it.classes &^= mask(cGiven, cNamePart)
 			it.kinds &^= 1 << personEntry
-		} else if it.last == i+1 && i+1 < end && d.tokens[i+1].word < 0 {
+		case it.last == i+1 && i+1 < end && d.tokens[i+1].word < 0:
 			it.classes &^= mask(cPrep)
-		} else {
+		default:
 			it.classes &^= mask(cGiven)
 		}
 	}

@@ -158,7 +158,8 @@ func (d *doc) tokenize(line string, base int32) {
 		case (r == '-' || r == '‐' || r == '‑') && size == len(seg) && glued && d.lastIsWord() && it.End() < len(line) && wordAhead(line[it.End():]):
 			hyphen = true // within a word: no token
 		default:
-			if n > 1 && r < utf8.RuneSelf {
+			switch {
+			case n > 1 && r < utf8.RuneSelf:
 				n0 := n
 				for _, r := range seg {
 					d.tokens = append(d.tokens, token{start: pos, end: pos + 1, kind: punctToken, ch: r, flag: gluedFlag(glued)})
@@ -166,9 +167,9 @@ func (d *doc) tokenize(line string, base int32) {
 					glued = true
 				}
 				pos -= n0
-			} else if (r == '\'' || r == '’') && glued && d.pluralPossessive(line[it.End():]) {
+			case (r == '\'' || r == '’') && glued && d.pluralPossessive(line[it.End():]):
 				d.tokens = append(d.tokens, token{start: pos, end: pos + 1, word: d.lx.possessive, flag: flagGlued | flagPiece})
-			} else {
+			default:
 				d.tokens = append(d.tokens, token{start: pos, end: pos + n, kind: punctToken, ch: r, flag: gluedFlag(glued)})
 			}
 			glued, hyphen = true, false

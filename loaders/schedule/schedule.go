@@ -427,7 +427,7 @@ func (s *source) next(now time.Time) time.Time {
 	if s.Jitter > 0 {
 		h := fnv.New64a()
 		_, _ = fmt.Fprintf(h, "%s %d", s.Name, at.Unix())
-		at = at.Add(time.Duration(h.Sum64() % uint64(s.Jitter))) //nolint:gosec // positive, below Jitter
+		at = at.Add(time.Duration(h.Sum64() % uint64(s.Jitter))) // positive, below Jitter
 	}
 	return at
 }

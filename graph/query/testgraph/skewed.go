@@ -121,7 +121,7 @@ func skewActors(n int) []Actor {
 // skewEvents makes the events in batches, and returns a contact of the day.
 func skewEvents(ctx context.Context, n int, actors []Actor, day schema.Date, batch func(rows []map[string]any, written int)) (contact string) {
 	random := rand.New(rand.NewPCG(3, 4))                        //nolint:gosec // the same graph every time
-	zipf := rand.NewZipf(random, 1.25, 4, uint64(len(actors)-1)) //nolint:gosec // never negative
+	zipf := rand.NewZipf(random, 1.25, 4, uint64(len(actors)-1)) // never negative
 	total := 0
 	for _, w := range weights {
 		total += w.weight

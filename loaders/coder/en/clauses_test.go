@@ -29,7 +29,7 @@ func readClauses(t *testing.T) []clause {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close() // read only
 	var out []clause
 	sc := bufio.NewScanner(f)
 	for n := 1; sc.Scan(); n++ {

@@ -15,7 +15,7 @@ func FuzzCode(f *testing.F) {
 	for _, s := range []string{
 		"CAIRO, July 3 (MENA) - Egyptian Foreign Minister Badr Abdelatty spoke by phone with his Qatari counterpart.",
 		"“We welcome it,” said the King’s envoy, who'd met A, B and C on May 3-5, 2024.",
-		"The leaders' meeting\n\n\x00\xff\xfe ‮ U.S. U.N. p.m. — —",
+		"The leaders' meeting\n\n\x00\xff\xfe \u202e U.S. U.N. p.m. — —",
 		"between and of the, , , who whom by by by to to to",
 	} {
 		f.Add(s)
