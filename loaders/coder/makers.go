@@ -1,0 +1,122 @@
+package coder
+
+import (
+	"safir/schema"
+)
+
+// makersOf gives those who made the event of a noun: its initiators, or all
+// its parties.
+func (d *doc) makersOf(k int32, a *arg) []int32 {
+	c := d.collect(k, d.sentHi, true)
+	var out []int32
+	best := d.bestFrame(k, nounForm, k, &c, func(f *frame) []part { return d.nounParts(f, k, &c, nil, nil) })
+	typ := schema.EventType("")
+	if best.frame != nil {
+		typ = best.frame.typ
+		for _, p := range best.parts {
+			if p.role == initiator {
+				out = append(out, p.actor)
+			}
+		}
+		if len(out) == 0 {
+			for _, p := range best.parts {
+				if p.role == party {
+					out = append(out, p.actor)
+				}
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if d.lx.lang.AdjectiveLast {
+		if gens, adjs := d.qualifiersAfter(k, &c); len(gens) > 0 {
+			return gens
+		} else if len(adjs) > 0 {
+			return adjs
+		}
+	}
+	if acts := d.argActors(a); len(acts) > 0 {
+		return acts
+	}
+	if typ == "" {
+		typ = d.nounType(k)
+	}
+	return d.makersOfType(typ)
+}
+
+// nounType gives the type of the event that a noun head names.
+func (d *doc) nounType(k int32) (typ schema.EventType) {
+	d.items[k].each(func(e *entry) bool {
+		if e.kind == headEntry {
+			for _, id := range d.lx.byHead[e.val] {
+				typ = d.lx.frames[id].typ
+				return false
+			}
+		}
+		return true
+	})
+	return typ
+}
+
+// findMakers gives the events that react to one told further on their
+// recipients.
+func (d *doc) findMakers() {
+	for i := range d.raw {
+		e := &d.raw[i]
+		if e.pending == "" {
+			continue
+		}
+		for j := i + 1; j < len(d.raw); j++ {
+			f := &d.raw[j]
+			if f.typ == e.pending || attackKin[f.typ] && attackKin[e.pending] {
+				for _, m := range eventMakers(f) {
+					e.parts = addParts(e.parts, recipient, []int32{m})
+				}
+				break
+			}
+		}
+	}
+}
+
+// makersOfType gives the makers of the last event of a type, or of its kin.
+func (d *doc) makersOfType(typ schema.EventType) []int32 {
+	for i := len(d.raw) - 1; i >= 0; i-- {
+		e := &d.raw[i]
+		if e.typ == typ || attackKin[e.typ] && attackKin[typ] {
+			return eventMakers(e)
+		}
+	}
+	return nil
+}
+
+// attackKin are the types that one may call an attack.
+var attackKin = map[schema.EventType]bool{"ATTACK": true, "AIRSTRIKE": true, "SHELLING": true, "BOMBING": true, "ASSASSINATION": true, "MASS_VIOLENCE": true}
+
+func eventMakers(e *event) []int32 {
+	var out []int32
+	for _, p := range e.parts {
+		if p.role == initiator {
+			out = append(out, p.actor)
+		}
+	}
+	if len(out) == 0 {
+		for _, p := range e.parts {
+			if p.role == party {
+				out = append(out, p.actor)
+			}
+		}
+	}
+	return out
+}
+
+// makersIn looks for words that refer back to an event («الخطوة», "the
+// move") in an argument.
+func (d *doc) makersIn(a *arg) []int32 {
+	for j := a.first; j < a.last+2 && j < d.sentHi; j++ {
+		if d.items[j].is(cSame) && len(d.raw) > 0 {
+			return eventMakers(&d.raw[len(d.raw)-1])
+		}
+	}
+	return nil
+}

@@ -1,0 +1,385 @@
+package coder
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"safir/schema"
+)
+
+// nameToken tells whether an item can be part of an unknown name.
+func (d *doc) nameToken(k int32, began bool) bool {
+	it := &d.items[k]
+	if it.kind != wordToken || it.date != 0 {
+		return false
+	}
+	t := &d.tokens[it.first]
+	if it.is(cNamePart) {
+		return true
+	}
+	if d.lx.lang.Capitals {
+		if t.flag&flagCapital == 0 || it.has(stateEntry) || it.has(demonymEntry) || it.has(bodyEntry) || it.has(officeEntry) || it.has(dateEntry) {
+			return it.has(personEntry)
+		}
+		if it.any(functionMask) && !it.is(cGiven) {
+			return false
+		}
+		return true
+	}
+	if t.flag&(flagTanwin|flagPiece) != 0 {
+		return false
+	}
+	if it.is(cGiven) {
+		return true
+	}
+	if k+1 < d.sentHi && d.items[k+1].kind == wordToken && d.tokens[d.items[k+1].first].flag&flagPiece != 0 {
+		return false // carries a pronoun: a noun
+	}
+	return it.unknown() || it.has(personEntry) && began
+}
+
+// nameRun reads an unknown name at item k and returns the item after it.
+func (d *doc) nameRun(k, hi int32, sure bool) int32 {
+	j, words := k, 0
+	given := k < hi && (d.items[k].is(cGiven) || d.items[k].has(personEntry))
+	for j < hi && words < 6 {
+		it := &d.items[j]
+		if it.kind == punctToken && it.ch == '.' && d.lx.lang.Capitals && words > 0 && j+1 < hi {
+			t := &d.tokens[d.items[j-1].first]
+			if t.end-t.start == 1 && d.nameToken(j+1, true) {
+				j++
+				continue
+			}
+			break
+		}
+		if !d.nameToken(j, words > 0) {
+			// A family name that is a common word as well: «البطريرك بشارة الراعي».
+			if words == 1 && sure && d.lx.lang.AdjectiveLast && it.kind == wordToken && it.date == 0 && it.classes == mask(cStop) && it.kinds&^(1<<wordEntry) == 0 && d.definiteItem(j) && !it.is(cNameStop) && d.tokens[it.first].flag&flagPiece == 0 {
+				j++
+			}
+			break
+		}
+		if words > 0 && it.has(personEntry) && !it.is(cNamePart) && it.last-it.first > 1 {
+			break // another, known person
+		}
+		if words >= 1 && d.isOtherSurname(it, k, j) {
+			break
+		}
+		if !it.is(cNamePart) {
+			words++
+		}
+		j++
+	}
+	for j > k && d.items[j-1].is(cNamePart) && !d.items[j-1].is(cGiven) {
+		j--
+	}
+	words = 0
+	for i := k; i < j; i++ {
+		if !d.items[i].is(cNamePart) {
+			words++
+		}
+	}
+	if words == 0 {
+		return k
+	}
+	if d.lx.lang.Capitals {
+		return j
+	}
+	if words == 1 && j-k == 1 && !d.isSurname(&d.items[k]) && !(sure && given) && !(sure && d.looksLikeName(&d.items[k])) {
+		return k
+	}
+	if !given && !d.looksLikeName(&d.items[k]) && !d.isSurname(&d.items[k]) {
+		return k
+	}
+	return j
+}
+
+// looksLikeName keeps words whose shape is that of a common noun out of
+// names.
+func (d *doc) looksLikeName(it *item) bool {
+	t := &d.tokens[it.first]
+	if t.flag&(flagTanwin|flagAccusative) != 0 {
+		return false
+	}
+	w := d.offsets.slice(t.start, t.end)
+	for _, s := range [...]string{"ات", "ية", "ون", "ين"} {
+		if strings.HasSuffix(w, s) && utf8.RuneCountInString(w) > 5 && s != "ين" && s != "ون" {
+			return false
+		}
+	}
+	return !strings.HasPrefix(w, "ال") || utf8.RuneCountInString(w) < 4
+}
+
+func (d *doc) isSurname(it *item) bool {
+	return len(d.surname[d.tokens[it.first].word]) > 0
+}
+
+// isOtherSurname tells whether the item is the known last name of someone
+// other than the person whose name begins at item k.
+func (d *doc) isOtherSurname(it *item, k, j int32) bool {
+	as := d.surname[d.tokens[it.first].word]
+	if len(as) == 0 {
+		return false
+	}
+	if d.lx.lang.Capitals {
+		for _, a := range as {
+			for i := k; i < j; i++ {
+				if slices.Contains(d.nameSets[a], d.tokens[d.items[i].first].word) {
+					return false
+				}
+			}
+		}
+		return j > k
+	}
+	first := d.tokens[d.items[k].first].word
+	for _, a := range as {
+		if slices.Contains(d.nameSets[a], first) {
+			return false
+		}
+	}
+	return j > k
+}
+
+// bareName reads a name without a title: in scripts with capitals a run of
+// capitalised words; else a name that the article has given before.
+func (d *doc) bareName(j, hi int32) int32 {
+	it := &d.items[j]
+	if !d.lx.lang.Capitals {
+		if it.unknown() && d.isSurname(it) && d.tokens[it.first].flag&flagTanwin == 0 {
+			return j + 1
+		}
+		return j
+	}
+	if !d.nameToken(j, false) || it.is(cNamePart) && d.tokens[it.first].flag&flagCapital == 0 {
+		return j
+	}
+	n := d.nameRun(j, hi, false)
+	if n == j {
+		return j
+	}
+	if n-j == 1 && !d.isSurname(it) {
+		return j // a single unknown capitalised word can be anything
+	}
+	return n
+}
+
+func (d *doc) honorMention(m mention, k, honor int32) (mention, int32, bool) {
+	m.first, m.ref, m.kind, m.last = k, refHonor, schema.Person, honor+1
+	return m, m.last, true
+}
+
+// personHere tells whether a known name may be read as its person here.
+func (d *doc) personHere(j int32, titled bool) bool {
+	it := &d.items[j]
+	e := it.entry(personEntry)
+	if !e.amb || titled {
+		return true
+	}
+	if it.any(functionMask) || it.has(verbEntry) || it.has(headEntry) || it.has(dateEntry) || it.has(stateEntry) || it.has(bodyEntry) {
+		return d.supported(e.val) && d.lx.lang.Capitals
+	}
+	return d.supported(e.val) || d.isSurname(it)
+}
+
+// personMention reads a known person and the office told after the name.
+func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
+	e := d.pickPerson(&d.items[j])
+	if e == nil {
+		return m, j, false
+	}
+	next := j + 1
+	// A longer name than the gazetteer knows: «فيصل بن فرحان بن عبدالله».
+	for next < hi {
+		it := &d.items[next]
+		if it.is(cNamePart) && next+1 < hi && d.nameToken(next+1, true) && !d.items[next+1].is(cNamePart) {
+			next += 2
+			continue
+		}
+		if it.is(cNamePart) && next+2 < hi && d.items[next+1].is(cNamePart) && d.nameToken(next+2, true) {
+			next += 3
+			continue
+		}
+		break
+	}
+	m.kind, m.lex = schema.Person, e.val+1
+	m.name0, m.name1 = d.items[j].first, d.items[next-1].last
+	m.last = next
+	m = d.afterName(m, hi)
+	m.deep = d.possesses(m.first)
+	return m, m.last, true
+}
+
+// pickPerson chooses among the persons of one name: the one whose office or
+// full name the article tells, else the first.
+func (d *doc) pickPerson(it *item) *entry {
+	var first, best *entry
+	it.each(func(e *entry) bool {
+		if e.kind == personEntry {
+			if first == nil {
+				first = e
+			}
+			if best == nil && (d.supported(e.val) || !e.amb) {
+				best = e
+			}
+		}
+		return true
+	})
+	if best != nil {
+		return best
+	}
+	return first
+}
+
+func (d *doc) namedMention(m mention, j, n, hi int32) (mention, int32, bool) {
+	m.kind = schema.Person
+	m.name0, m.name1 = d.items[j].first, d.items[n-1].last
+	m.last = n
+	m = d.afterName(m, hi)
+	m.deep = d.possesses(m.first)
+	return m, m.last, true
+}
+
+// afterName takes an office in apposition into the mention: "NAME, the
+// minister of X," or «محمد باقري رئيس هيئة الأركان».
+func (d *doc) afterName(m mention, hi int32) mention {
+	k := m.last
+	comma := false
+	bracket := false
+	if k < hi && d.items[k].kind == punctToken {
+		switch d.items[k].ch {
+		case ',', '،':
+			comma = true
+			k++
+		case '(':
+			bracket = true
+			k++
+		}
+	}
+	if m.office != 0 && m.of == 0 && !comma && !bracket && d.lx.lang.Capitals {
+		// "President A of X"
+		l, mm := d.officeComplement(k, hi, m)
+		m.of, m.last = mm.of, l
+	}
+	if m.office != 0 && !comma && !bracket {
+		return m
+	}
+	if k < hi && d.items[k].is(cDet) {
+		k++
+	}
+	start := k
+	for k < hi && d.items[k].any(titleMask) && !d.items[k].has(officeEntry) {
+		k++
+	}
+	if k >= hi {
+		return m
+	}
+	var ap mention
+	ap.first = start
+	var of int32
+	if !d.lx.lang.AdjectiveLast && !d.items[k].has(officeEntry) {
+		it := &d.items[k]
+		kind := entryKind(255)
+		switch {
+		case it.has(demonymEntry):
+			kind = demonymEntry
+		case it.has(stateEntry):
+			kind = stateEntry
+		case it.has(bodyEntry):
+			kind = bodyEntry
+		}
+		if kind != 255 {
+			e, _ := d.pick(it, kind)
+			if e == nil {
+				return m
+			}
+			of = e.val + 1
+			k++
+			if k < hi && d.items[k].is(cGenMark) {
+				k++
+			}
+		}
+	}
+	if k >= hi || !d.items[k].has(officeEntry) || d.items[k].date != 0 {
+		return m
+	}
+	ap, next, ok := d.officeMention(ap, k, hi, of)
+	if !ok || ap.name1 > ap.name0 || ap.lex != 0 || ap.ref == refPlural || ap.of != 0 && m.of != 0 && ap.of != m.of {
+		return m
+	}
+	if next+1 < hi && d.items[next].is(cGenMark) && d.tokens[d.items[next].first].flag&flagPiece != 0 {
+		// "the US president's special envoy": the latter
+		if !d.items[next+1].has(officeEntry) {
+			return m
+		}
+		of := ap.of
+		if ap, next, ok = d.officeMention(mention{first: start}, next+1, hi, of); !ok || ap.name1 > ap.name0 || ap.lex != 0 {
+			return m
+		}
+	}
+	if comma || bracket {
+		closed := next >= hi || d.items[next].kind == punctToken
+		if !closed && !(ap.of != 0) {
+			return m
+		}
+		if !closed && comma {
+			// "A, foreign minister of X and B" is a list; what follows must be a verb or a preposition.
+			if d.items[next].is(cAnd) {
+				return m
+			}
+		}
+	}
+	if m.office == 0 {
+		m.office = ap.office
+	} else {
+		m.office2 = ap.office
+	}
+	if m.of == 0 {
+		m.of = ap.of
+	}
+	m.last = next
+	if bracket && next < hi && d.items[next].kind == punctToken && d.items[next].ch == ')' {
+		m.last = next + 1
+	}
+	return m
+}
+
+// personFits keeps an office apart from a name that starts the next list
+// member or clause.
+func (d *doc) personFits(_ *item, _ mention, _ bool) bool { return true }
+
+func mergeName(m, name mention) mention {
+	m.lex, m.name0, m.name1, m.last = name.lex, name.name0, name.name1, name.last
+	if name.office != 0 && name.office != m.office {
+		m.office2 = name.office
+	}
+	if m.of == 0 {
+		m.of = name.of
+	}
+	return m
+}
+
+// nameFollows tells whether a person's name begins at item k, titles aside.
+func (d *doc) nameFollows(k, hi int32) bool {
+	for k < hi && d.items[k].any(titleMask) {
+		k++
+	}
+	return k < hi && (d.personAt(k) || d.nameRun(k, hi, true) > k)
+}
+
+// personAt tells whether a known person's name stands at item k that means
+// nothing else, or whom the article names elsewhere.
+func (d *doc) personAt(k int32) bool {
+	it := &d.items[k]
+	e := it.entry(personEntry)
+	if e == nil {
+		return false
+	}
+	if it.last-it.first > 1 || !e.amb {
+		return true
+	}
+	if it.has(verbEntry) || it.has(headEntry) || it.any(functionMask) {
+		return d.isSurname(it) && !it.verb
+	}
+	return true
+}

@@ -1,0 +1,463 @@
+package coder
+
+import (
+	"strings"
+
+	"safir/schema"
+)
+
+// officeThenName tells whether the office at item k is followed by something
+// that belongs to it.
+func (d *doc) officeThenName(k, hi int32) bool {
+	if k+1 >= hi {
+		return true
+	}
+	n := &d.items[k+1]
+	return n.has(demonymEntry) || n.has(stateEntry) || n.has(bodyEntry) || n.any(functionMask) || n.kind == punctToken
+}
+
+// officeMention reads an office with the state or body that it serves and
+// the name of its holder. of is set where the state stood before.
+func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
+	oe := d.items[j].entry(officeEntry)
+	o := &d.lx.offices[oe.val]
+	m.kind, m.office, m.of = schema.Person, oe.val+1, of
+	k := j + 1
+	if oe.tag&(Plural|Dual) != 0 {
+		if pm, next, ok := d.pluralOffice(m, j, hi, of); ok {
+			return pm, next, true
+		}
+		if !d.lx.lang.Capitals {
+			return m, j, false
+		}
+	}
+	if k < hi && d.items[k].is(cPron) && d.tokens[d.items[k].first].flag&flagPiece != 0 {
+		k++ // «سفيره»
+		m.possessed = true
+	}
+	k = d.portfolio(k, hi)
+	k, m = d.officeComplement(k, hi, m)
+	// A second office of the same person.
+	for range 2 {
+		l := k
+		if l < hi && d.items[l].is(cAnd) {
+			l++
+		}
+		if l < hi && d.items[l].has(officeEntry) && d.items[l].date == 0 && (l == k || m.of == 0 && d.lx.lang.AdjectiveLast || d.lx.lang.Capitals && m.of == 0) {
+			if l > k && d.lx.lang.Capitals && !d.nameFollowsOffice(l+1, hi) {
+				break
+			}
+			m.office2 = d.items[l].entry(officeEntry).val + 1
+			k = d.portfolio(l+1, hi)
+			k, m = d.officeComplement(k, hi, m)
+			continue
+		}
+		break
+	}
+	m.last = k
+	if m.of == 0 {
+		if o.state != "" {
+			m.of = d.lx.stateActor[o.state] + 1
+		} else if o.body != "" {
+			if id, ok := d.lx.bodyActor[o.body]; ok {
+				m.of = id + 1
+			}
+		}
+	}
+	// The name.
+	n := k
+	for n < hi && d.items[n].any(titleMask) && !d.items[n].has(officeEntry) && d.items[n].date == 0 {
+		n++
+	}
+	titled := n > k
+	comma := false
+	if n == k && n+1 < hi && d.items[n].kind == punctToken && (d.items[n].ch == ',' || d.items[n].ch == '،') {
+		l := n + 1
+		for l < hi && d.items[l].any(titleMask) && d.items[l].date == 0 {
+			l++
+			titled = true
+		}
+		if l < hi {
+			n, comma = l, true
+		}
+	}
+	if n < hi && d.items[n].date == 0 {
+		it := &d.items[n]
+		switch {
+		case it.has(personEntry) && d.personAt(n) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)) && d.personFits(it, m, comma):
+			name, next, ok := d.personMention(mention{first: n, office: m.office, of: m.of}, n, hi)
+			if ok && (!comma || titled || d.closes(next, hi)) {
+				m.deep = d.possesses(m.first)
+				return mergeName(m, name), next, true
+			}
+		default:
+			if e := d.nameRun(n, hi, !comma || titled); e > n && (!comma || titled || d.lx.lang.Capitals && d.closes(e, hi) || d.items[n].is(cGiven) && d.closes(e, hi)) {
+				name, next, _ := d.namedMention(mention{first: n, office: m.office}, n, e, hi)
+				m.deep = d.possesses(m.first)
+				return mergeName(m, name), next, true
+			}
+		}
+	}
+	if o.weak && m.of == 0 && !d.pointed(j) {
+		return m, j, false
+	}
+	if m.of == 0 {
+		m.ref = refOffice
+	}
+	m.deep = d.possesses(m.first)
+	m.indefinite = d.tokens[d.items[j].first].flag&(flagTanwin|flagAccusative) != 0
+	return m, m.last, true
+}
+
+// pointed tells whether an article or a possessor before the office at item j
+// points to a holder told before: "the ambassador", "its ambassador".
+func (d *doc) pointed(j int32) bool {
+	return d.lx.lang.Capitals && j > d.sentLo && (d.items[j-1].is(cDet) && d.items[j-1].word(cDet) != nil && d.lx.values[d.items[j-1].word(cDet).val] == "the" || d.items[j-1].is(cPoss))
+}
+
+func (d *doc) nameFollowsOffice(k, hi int32) bool {
+	return k < hi && (d.items[k].has(personEntry) || d.nameToken(k, false))
+}
+
+// closes tells whether an apposition ends at item k.
+func (d *doc) closes(k, hi int32) bool {
+	return k >= hi || d.items[k].kind == punctToken || d.items[k].any(mask(cAnd, cPrep, cRel, cThat)) || d.isVerb(k)
+}
+
+// portfolio skips the further fields of an office: «والهجرة وشؤون المصريين
+// بالخارج في» – up to a state, a title or a name that the office goes with.
+func (d *doc) portfolio(k, hi int32) int32 {
+	if k >= hi || !d.items[k].is(cAnd) {
+		return k
+	}
+	sawNoun := false
+	for j := k; j < hi && j < k+12; j++ {
+		it := &d.items[j]
+		switch {
+		case it.kind != wordToken || it.date != 0:
+			return k
+		case it.has(officeEntry) || it.has(personEntry) && sawNoun && !it.entry(personEntry).amb:
+			if sawNoun {
+				return j
+			}
+			return k
+		case it.any(titleMask) && sawNoun:
+			return j
+		case it.has(stateEntry) || it.has(demonymEntry):
+			if !sawNoun {
+				return k
+			}
+			if it.has(demonymEntry) && j > k && d.tokens[it.first].flag&flagPiece == 0 && !d.items[j-1].is(cPrep) && d.isGenitivePlural(it) {
+				continue
+			}
+			return j
+		case it.is(cPrep) && sawNoun && j+1 < hi && (d.items[j+1].has(stateEntry) || d.items[j+1].has(bodyEntry)):
+			return j
+		case it.is(cAnd), it.is(cPrep), it.is(cDet):
+		case it.any(functionMask &^ mask(cStop, cNameStop)), d.isVerb(j):
+			return k
+		default:
+			if it.unknown() || it.any(mask(cStop, cNameStop)) || it.kinds != 0 {
+				sawNoun = true
+			}
+		}
+	}
+	return k
+}
+
+// isGenitivePlural: «شؤون المصريين بالخارج» names people within a portfolio.
+func (d *doc) isGenitivePlural(it *item) bool {
+	t := &d.tokens[it.first]
+	return strings.HasSuffix(d.offsets.slice(t.start, t.end), "ين")
+}
+
+// officeComplement reads whom the office serves.
+func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
+	end := k
+	for steps := 0; k < hi && steps < 8; steps++ {
+		it := &d.items[k]
+		if it.kind == punctToken && (it.ch == '«' || it.ch == '"' || it.ch == '“') && k+2 < hi && d.items[k+2].kind == punctToken && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
+			// «قائد "قسد" مظلوم عبدي»
+			kind := bodyEntry
+			if !d.items[k+1].has(bodyEntry) {
+				kind = stateEntry
+			}
+			if e, _ := d.pick(&d.items[k+1], kind); e != nil && m.of == 0 {
+				m.of = e.val + 1
+				k += 3
+				end = k
+				continue
+			}
+		}
+		if it.kind != wordToken || it.date != 0 {
+			break
+		}
+		switch {
+		case it.has(demonymEntry) && (d.lx.lang.AdjectiveLast || d.tokens[it.first].flag&flagPiece != 0):
+			e, _ := d.pick(it, demonymEntry)
+			if m.of == 0 && e != nil {
+				m.of = e.val + 1
+				k++
+				end = k
+				continue
+			}
+			return end, m
+		case it.has(stateEntry) && !(d.lx.lang.Capitals && steps == 0 && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
+			e, ok := d.pick(it, stateEntry)
+			if e == nil || !ok && m.of != 0 {
+				return end, m
+			}
+			switch {
+			case m.possessed && d.items[k-1].is(cPrep):
+				m.post = e.val + 1
+			case m.of == 0:
+				m.of = e.val + 1
+			case !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet):
+				return end, m
+			case m.post == 0:
+				m.post = e.val + 1
+			}
+			k++
+			end = k
+			continue
+		case it.has(bodyEntry) && !(d.lx.lang.Capitals && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
+			e, _ := d.pick(it, bodyEntry)
+			if e == nil {
+				return end, m
+			}
+			if m.of != 0 && d.lx.lang.AdjectiveLast && !d.items[k-1].is(cPrep) {
+				return end, m
+			}
+			if m.of == 0 {
+				m.of = e.val + 1
+			}
+			k++
+			end = d.skipParenthesis(k, hi)
+			k = end
+			continue
+		case it.has(placeEntry) && d.lx.lang.AdjectiveLast && m.of == 0 && !it.entry(placeEntry).amb:
+			if id, ok := d.lx.stateActor[d.lx.places[it.entry(placeEntry).val].Country]; ok {
+				m.of = id + 1
+			}
+			k++
+			end = k
+			continue
+		case it.is(cNameStop), it.is(cOfficeAdj):
+			// «الدائم», «السابق», "designate"
+			k++
+			end = k
+			continue
+		case it.is(cPrep):
+			l := k + 1
+			if l < hi && d.items[l].is(cDet) {
+				l++
+			}
+			if l >= hi {
+				return end, m
+			}
+			n := &d.items[l]
+			pe := it.word(cPrep)
+			if pe == nil || !d.lx.officePrep[pe.val] {
+				return end, m
+			}
+			if m.of != 0 && m.office != 0 && d.lx.offices[m.office-1].one && !d.lx.lang.Capitals && d.lx.towardPrep[pe.val] {
+				return end, m // «زيارة الرئيس الروسي إلى …»
+			}
+			if n.date == 0 && (n.has(stateEntry) || n.has(bodyEntry)) {
+				if d.isVerbObject(k) {
+					return end, m
+				}
+				k = l
+				continue
+			}
+			if n.word(cGroup) != nil && d.lx.purposePrep[pe.val] {
+				k = l + 1 // «للجماعة»
+				end = k
+				continue
+			}
+			if n.has(placeEntry) && d.nameFollows(l+1, hi) {
+				k = l + 1
+				end = k
+				continue
+			}
+			if n.unknown() && d.lx.lang.AdjectiveLast && d.nameFollows(l+1, hi) && d.lx.inPrep == pe.val {
+				k = l + 1
+				end = k
+				continue
+			}
+			if d.lx.lang.AdjectiveLast && m.of != 0 {
+				// «وزير الدولة السعودي للشؤون الخارجية عادل الجبير»
+				for x := l + 1; d.lx.purposePrep[pe.val] && x < l+4 && x < hi && d.items[x-1].kind == wordToken && !d.items[x-1].verb; x++ {
+					if d.nameFollows(x, hi) {
+						return x, m
+					}
+				}
+			}
+			if e := n.word(cAgents); e != nil && l+1 < hi && (d.items[l+1].has(demonymEntry) || d.items[l+1].has(stateEntry)) {
+				k = l + 1
+				continue
+			}
+			return end, m
+		case it.is(cOrgan) || it.is(cAgents):
+			if k+1 < hi && (d.items[k+1].has(demonymEntry) || d.items[k+1].has(stateEntry) || d.items[k+1].has(bodyEntry)) {
+				k++
+				continue
+			}
+			if it.is(cOrgan) {
+				k++
+				end = k
+				continue
+			}
+			return end, m
+		case it.word(cGroup) != nil && end > k-2:
+			k++
+			end = k
+			continue
+		default:
+			return end, m
+		}
+	}
+	return end, m
+}
+
+func (d *doc) isVerbObject(int32) bool { return false }
+
+// pluralOffice reads «وزيرا خارجية السعودية وإيران», «الرئيسان الأمريكي X
+// والتركي Y», "Presidents A and B".
+func (d *doc) pluralOffice(m mention, j, hi, of int32) (mention, int32, bool) {
+	oe := d.items[j].entry(officeEntry)
+	k := j + 1
+	for k < hi && k < j+3 && (d.items[k].unknown() || d.items[k].any(mask(cStop, cAgents))) {
+		k++
+	}
+	if pm, next, ok := d.apposedList(m, k, hi); ok {
+		return pm, next, true
+	}
+	return d.memberList(m, j+1, hi, oe.val+1, of)
+}
+
+// apposedList reads the persons that a plural word is explained by: «رئيسا
+// الوفدين، A وB».
+func (d *doc) apposedList(m mention, k, hi int32) (mention, int32, bool) {
+	if k+1 >= hi || d.items[k].kind != punctToken || d.items[k].ch != '،' && d.items[k].ch != ',' {
+		return m, k, false
+	}
+	k++
+	lo := int32(len(d.ments))
+	end := k
+	for k < hi {
+		mm, next, ok := d.parseMention(k, hi)
+		if !ok || mm.kind != schema.Person || mm.name1 == mm.name0 {
+			break
+		}
+		mm.n = 1
+		d.ments = append(d.ments, mm)
+		end, k = next, next
+		if k < hi && d.items[k].is(cAnd) {
+			k++
+			continue
+		}
+		if k < hi && d.items[k].kind == punctToken && (d.items[k].ch == '،' || d.items[k].ch == ',') && k+1 < hi && !d.items[k+1].is(cPrep) && int32(len(d.ments))-lo < 2 {
+			k++
+			continue
+		}
+		break
+	}
+	n := int32(len(d.ments)) - lo
+	if n < 2 {
+		d.ments = d.ments[:lo]
+		return m, k, false
+	}
+	m.kind, m.ref, m.members0, m.members1, m.last, m.n = schema.Person, refPlural, lo, lo+n, end, n
+	return m, end, true
+}
+
+// memberList reads a list each member of which has the office: demonym, name
+// or both, joined by "and" or commas.
+func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, bool) {
+	lo := int32(len(d.ments))
+	end := k
+	if k < hi {
+		if e := d.items[k].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+			k++
+		}
+	}
+	n := int32(0)
+	for k < hi {
+		var mm mention
+		mm.first, mm.kind, mm.office, mm.of, mm.n = k, schema.Person, officeID, of, 1
+		it := &d.items[k]
+		if it.date != 0 || it.kind != wordToken {
+			break
+		}
+		l := k
+		if it.has(officeEntry) && n > 0 {
+			full, next, ok := d.officeMention(mm, k, hi, 0)
+			if !ok {
+				break
+			}
+			mm, l = full, next
+		} else {
+			kind := entryKind(255)
+			switch {
+			case it.has(demonymEntry):
+				kind = demonymEntry
+			case it.has(stateEntry):
+				kind = stateEntry
+			case it.has(bodyEntry):
+				kind = bodyEntry
+			}
+			if kind != 255 {
+				e, _ := d.pick(it, kind)
+				if e == nil {
+					break
+				}
+				mm.of = e.val + 1
+				l = k + 1
+			}
+			for l < hi && d.items[l].any(titleMask) && !d.items[l].has(officeEntry) {
+				l++
+			}
+			if l < hi && d.items[l].has(personEntry) {
+				e := d.pickPerson(&d.items[l])
+				mm.lex, mm.name0, mm.name1 = e.val+1, d.items[l].first, d.items[l].last
+				l++
+			} else if l < hi {
+				if e := d.nameRun(l, hi, true); e > l {
+					mm.name0, mm.name1 = d.items[l].first, d.items[e-1].last
+					l = e
+				}
+			}
+		}
+		if l == k {
+			break
+		}
+		mm.last = l
+		if mm.lex == 0 && mm.name1 == 0 && mm.of == 0 {
+			break
+		}
+		d.ments = append(d.ments, mm)
+		n++
+		end = l
+		// A joint: and, or a comma before the next member.
+		if l+1 < hi && (d.items[l].is(cAnd) || d.items[l].kind == punctToken && (d.items[l].ch == ',' || d.items[l].ch == '،')) {
+			k = l + 1
+			if k < hi && d.items[k].is(cAnd) {
+				k++
+			}
+			if k < hi && d.items[k].is(cDet) {
+				k++
+			}
+			continue
+		}
+		break
+	}
+	if n < 2 {
+		d.ments = d.ments[:lo]
+		return m, j0(m), false
+	}
+	m.kind, m.ref, m.members0, m.members1, m.last, m.n = schema.Person, refPlural, lo, lo+n, end, n
+	return m, end, true
+}
+
+func j0(m mention) int32 { return m.first }

@@ -1,0 +1,551 @@
+package coder
+
+import (
+	"slices"
+
+	"safir/schema"
+)
+
+type found struct {
+	frame *frame
+	parts []part
+	withs int
+	score int
+}
+
+// bestFrame tries the frames of a head; the one with most companions that
+// finds its participants wins.
+func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*frame) []part) found {
+	var best found
+	d.heads(k, func(e *entry) bool {
+		if e.kind != headEntry {
+			return true
+		}
+		if form == verbForm && e.tag != 0 && e.tag&(Finite|PastPart|Infinitive|ActivePart) == 0 || form == nounForm && e.tag != 0 && e.tag&Nominal == 0 || form == partForm && e.tag&ActivePart == 0 {
+			return true
+		}
+		for _, id := range d.lx.byHead[e.val] {
+			f := &d.lx.frames[id]
+			if f.forms&form == 0 {
+				continue
+			}
+			score := f.prio*4 + len(f.with)*10
+			if best.frame != nil && score <= best.score {
+				continue
+			}
+			if !d.companionsHold(f, k, cl, c) {
+				continue
+			}
+			if f.town && !d.hasTown(c) {
+				continue
+			}
+			parts := fill(f)
+			if !d.enough(f, parts) || f.person && !d.hasPerson(parts, 1) {
+				continue
+			}
+			best = found{f, parts, len(f.with), score}
+		}
+		return true
+	})
+	return best
+}
+
+// hasPerson tells whether one of the participants after the first n is a
+// person.
+func (d *doc) hasPerson(parts []part, n int) bool {
+	for i := n; i < len(parts); i++ {
+		if d.actors[parts[i].actor].Kind == schema.Person {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTown tells whether the first noun phrase after a verb is a place.
+func (d *doc) hasTown(c *clause) bool {
+	for k := c.head + 1; k < c.hi && k < c.head+4; k++ {
+		if it := &d.items[k]; it.has(placeEntry) || it.ment != 0 && d.ments[it.ment-1].town {
+			return true
+		} else if !it.is(cDet) {
+			return false
+		}
+	}
+	return false
+}
+
+// companionsHold tells whether the clause has the words that a frame asks for, and
+// none that it forbids.
+func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
+	if len(f.with) == 0 && len(f.without) == 0 {
+		return true
+	}
+	if d.lx.lang.Capitals && d.coordinated(k, cl) {
+		cl = k // what stands before is the other verb's
+	}
+	first, last := d.items[cl].first, d.items[d.withComplement(c)-1].last
+	most := last
+	if c.that != 0 && d.lx.lang.VerbFirst {
+		most = d.items[d.sentHi-1].last // what is said counts as well
+	}
+	for _, list := range f.with {
+		if !d.hasCompanion(first, most, list) {
+			return false
+		}
+	}
+	return len(f.without) == 0 || !d.hasCompanion(first, last, f.without)
+}
+
+// coordinated tells whether "and" joins the verb at item k to one before.
+func (d *doc) coordinated(k, cl int32) bool {
+	i := k - 1
+	for i > cl && d.items[i].any(mask(cAdverb, cHave, cBe, cPerfect, cNot, cThen)) && d.items[i].ment == 0 {
+		i--
+	}
+	return i >= cl && d.items[i].is(cAnd) && d.items[k].verb
+}
+
+// withComplement returns where the clause ends together with the infinitive
+// that hangs on it: "agreed to halt all fighting".
+func (d *doc) withComplement(c *clause) int32 {
+	end := c.hi
+	for range 2 {
+		if end >= d.sentHi || !d.items[end].verb || end == 0 || !d.items[end-1].is(cInfinitive) {
+			return end
+		}
+		for end++; end < d.sentHi && !d.stops(end, d.sentHi) && d.items[end].kind != punctToken; end++ {
+		}
+	}
+	return end
+}
+
+func (d *doc) hasCompanion(first, last int32, list []classID) bool {
+	for i := first; i < last; i++ {
+		for _, m := range d.matches[d.matchAt[i]:d.matchAt[i+1]] {
+			ents := d.lx.trie.ends[m.node]
+			for j := range ents {
+				if ents[j].kind != wordEntry {
+					continue
+				}
+				for _, id := range list {
+					if ents[j].class == id {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// enough tells whether a frame found the participants without which it is no
+// event.
+func (d *doc) enough(f *frame, parts []part) bool {
+	n, who, whom := 0, 0, 0
+	for _, p := range parts {
+		switch p.role {
+		case initiator:
+			who++
+			n++
+		case recipient:
+			whom++
+			n++
+		case party:
+			n++
+		}
+	}
+	for _, s := range f.slots {
+		if s.self && d.filled&(1<<uint(s.slot)) == 0 {
+			return false
+		}
+		if s.must {
+			ok := false
+			for _, p := range parts {
+				if p.role == s.role || s.role == makers && p.role == recipient || s.role == location || s.role == content {
+					ok = true
+				}
+			}
+			if !ok {
+				return false
+			}
+		}
+	}
+	switch {
+	case f.context:
+		return true
+	case f.min > 0:
+		return n >= f.min
+	case f.solo:
+		return n >= 1
+	case f.mutual:
+		return n >= 2
+	}
+	switch f.typ {
+	case "PHONE_CALL", "VIDEO_CALL", "MESSAGE", "VISIT", "SUMMONS", "MEDIATION":
+		return n >= 2
+	}
+	return who >= 1 || n-who-whom >= 2
+}
+
+// add puts actors into parts in a role, each actor once.
+func addParts(parts []part, r role, actors []int32) []part {
+next:
+	for _, a := range actors {
+		for _, p := range parts {
+			if p.actor == a {
+				continue next
+			}
+		}
+		parts = append(parts, part{r, a})
+	}
+	return parts
+}
+
+// verbParts reads the roles of a frame from a verb's clause.
+func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
+	var parts []part
+	d.filled = 0
+	if s, ok := f.role(subj); ok {
+		parts = d.give(parts, f, s.role, r.subject, nil)
+		d.fill(subj, r.subject)
+	}
+	if s, ok := f.role(obj); ok && r.objArg != nil && r.objArg.slot == noSlot {
+		if !(r.objArg.lo == r.objArg.hi && r.objArg.head == 0) || s.role == makers {
+			n := len(parts)
+			parts = d.give(parts, f, s.role, d.notIn(parts, r.object), r.objArg)
+			if len(parts) > n {
+				d.filled |= 1 << obj
+			}
+		}
+	} else if ok {
+		d.fill(obj, r.object)
+		parts = d.give(parts, f, s.role, d.notIn(parts, r.object), nil)
+	}
+	parts = d.prepParts(parts, f, c, k)
+	if r.passive {
+		if s, ok := f.role(subj); ok {
+			for i := range c.args {
+				a := &c.args[i]
+				if a.slot != noSlot && d.items[a.first].is(cBy) {
+					parts = d.give(parts, f, s.role, d.argActors(a), a)
+				}
+			}
+		}
+	}
+	if s, ok := f.role(iobj); ok {
+		// "sent Guterres a letter": the first of two bare phrases.
+		first := firstBare(c.args, 0)
+		if first != nil && first.actor {
+			d.filled |= 1 << iobj
+			parts = d.give(parts, f, s.role, d.argActors(first), first)
+		}
+	}
+	return parts
+}
+
+func (d *doc) notIn(parts []part, actors []int32) []int32 { return actors }
+
+// prepParts reads the roles that prepositions give.
+func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
+	for i := range c.args {
+		a := &c.args[i]
+		if a.slot == noSlot {
+			continue
+		}
+		s, ok := f.role(a.slot)
+		if !ok {
+			continue
+		}
+		if a.under != 0 && a.under-1 != k && d.claims(a.under-1, a.slot) && len(f.with) == 0 {
+			continue
+		}
+		if a.first > 0 && d.items[a.first-1].is(cThen) && i > 0 {
+			continue // «ثم بـ …»: one more event
+		}
+		actors := d.argActors(a)
+		if len(actors) == 0 && a.head == 0 && (s.role == recipient || s.role == makers) && d.lx.lang.Capitals {
+			actors = d.attached(f, c, i)
+		}
+		parts = d.give(parts, f, s.role, actors, a)
+		d.fill(a.slot, actors)
+	}
+	return parts
+}
+
+// fill notes that actors stand in a slot of the frame in hand.
+func (d *doc) fill(s slot, actors []int32) {
+	if len(actors) > 0 && s >= 0 && s < 64 {
+		d.filled |= 1 << uint(s)
+	}
+}
+
+// attached gives the actors of a phrase that hangs on argument i, whose head is
+// no actor: "sanctions on companies tied to the army".
+func (d *doc) attached(f *frame, c *clause, i int) []int32 {
+	end := c.args[i].last
+	for j := i + 1; j < len(c.args) && j <= i+2; j++ {
+		b := &c.args[j]
+		if b.slot == noSlot && b.lo == b.hi {
+			end = b.last
+			continue
+		}
+		if _, ok := f.role(b.slot); ok && b.slot != noSlot || b.first > end+4 {
+			return nil
+		}
+		for k := end; k < b.first; k++ {
+			if it := &d.items[k]; it.kind == punctToken || it.verb || it.is(cAnd) {
+				return nil
+			}
+		}
+		if acts := d.argActors(b); len(acts) > 0 {
+			return acts
+		}
+		end = b.last
+	}
+	return nil
+}
+
+// claims tells whether a noun head has a use for a preposition.
+func (d *doc) claims(k int32, s slot) bool {
+	got := false
+	d.items[k].each(func(e *entry) bool {
+		if e.kind == headEntry {
+			for _, id := range d.lx.byHead[e.val] {
+				f := &d.lx.frames[id]
+				if _, ok := f.role(s); ok && (f.forms&nounForm != 0 || d.items[k].verb) {
+					got = true
+				}
+			}
+		}
+		return !got
+	})
+	return got
+}
+
+// give adds the actors of a slot in its role.
+func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []part {
+	switch ro {
+	case makers:
+		if a != nil && a.head != 0 {
+			if ms := d.makersOf(a.head-1, a); len(ms) > 0 {
+				return addParts(parts, recipient, ms)
+			}
+		}
+		if len(actors) == 0 && a != nil {
+			actors = d.makersIn(a)
+		}
+		return addParts(parts, recipient, actors)
+	case subject2:
+		if s, ok := f.role(subj); ok {
+			return addParts(parts, s.role, actors)
+		}
+	case initiator, recipient, party, mediator:
+		return addParts(parts, ro, actors)
+	}
+	return parts
+}
+
+func hasRole(parts []part, r role) bool {
+	for _, p := range parts {
+		if p.role == r {
+			return true
+		}
+	}
+	return false
+}
+
+// target adds, to an attack whose target is only told by its place, the
+// state in which that lies: «مواقع داخل باكستان», "sites in Iran".
+func (d *doc) target(f *frame, parts []part, c *clause) []part {
+	switch f.typ {
+	case "ATTACK", "AIRSTRIKE", "SHELLING", "OCCUPATION":
+	case "EXPULSION", "ARREST", "RELEASE", "ABDUCTION", "SEIZURE":
+		return d.ofPeople(f, parts, c)
+	default:
+		if aimed[f.typ] && d.lx.lang.VerbFirst {
+			return d.aimedAt(parts, c)
+		}
+		return parts
+	}
+	for _, p := range parts {
+		if p.role == recipient || p.role == party {
+			return parts
+		}
+	}
+	for j := c.head + 1; j < c.hi; j++ {
+		id := d.items[j].ment
+		if id == 0 || d.ments[id-1].first != j {
+			continue
+		}
+		m := &d.ments[id-1]
+		if m.kind != schema.State && (m.kind != schema.Group || f.typ == "OCCUPATION") || m.ref != noRef || m.town && f.typ == "OCCUPATION" {
+			continue
+		}
+		if !m.deep && !d.prepBefore(j, c.head) {
+			continue
+		}
+		for _, a := range d.mentionActors(id - 1) {
+			known := false
+			for _, p := range parts {
+				known = known || p.actor == a
+			}
+			if !known {
+				return addParts(parts, recipient, []int32{a})
+			}
+		}
+	}
+	return parts
+}
+
+// ofPeople adds the state of those whom an act concerns, where only an
+// adjective tells it: «20 رهينة إسرائيليا», «12 عونا يعملون في القنصليات الجزائرية».
+func (d *doc) ofPeople(f *frame, parts []part, c *clause) []part {
+	if !d.lx.lang.AdjectiveLast || hasRole(parts, recipient) {
+		return parts
+	}
+	for j := c.head + 1; j < d.sentHi && j < c.head+16; j++ {
+		it := &d.items[j]
+		if it.kind == punctToken && (it.ch == '.' || it.ch == '؛' || it.ch == ';') || it.is(cBreak) || it.is(cSub) {
+			break
+		}
+		id := it.ment
+		if id == 0 || d.ments[id-1].first != j {
+			continue
+		}
+		m := &d.ments[id-1]
+		if !m.adjective || !m.deep {
+			continue
+		}
+		for _, a := range d.mentionActors(id - 1) {
+			if !slices.ContainsFunc(parts, func(p part) bool { return p.actor == a }) && d.stateFor(a) >= 0 {
+				own := false
+				for _, p := range parts {
+					own = own || d.stateFor(p.actor) == d.stateFor(a)
+				}
+				if !own {
+					return addParts(parts, recipient, []int32{a})
+				}
+			}
+		}
+	}
+	_ = f
+	return parts
+}
+
+// attend adds those who were there to the meeting told before: «وحضر اللقاء
+// A وB». False where the clause tells of no such meeting.
+func (d *doc) attend(k int32, c *clause) bool {
+	meeting := false
+	for j := k + 1; j < c.hi; j++ {
+		it := &d.items[j]
+		if it.has(headEntry) && d.definiteItem(j) || it.is(cSame) || it.is(cPron) && j <= k+2 {
+			meeting = true
+			break
+		}
+	}
+	if !meeting || d.items[k].tag&Finite == 0 {
+		return false
+	}
+	at := -1
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-6; i-- {
+		if t := d.raw[i].typ; (t == "MEETING" || t == "VIDEO_CALL" || t == "NEGOTIATION" || t == "PHONE_CALL") && d.raw[i].modality == schema.Actual {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	e := &d.raw[at]
+	r := party
+	if directed(e) {
+		return false
+	}
+	found := false
+	for i := range c.args {
+		a := &c.args[i]
+		if !a.actor || a.first <= k {
+			continue
+		}
+		for _, id := range d.argMents[a.lo:a.hi] {
+			if m := &d.ments[id]; m.kind == schema.Person && (m.name1 > m.name0 || m.ref == refPlural) {
+				e.parts = addParts(e.parts, r, d.mentionActors(id))
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// sameTarget gives an act without recipient, joined to another of the same
+// subject, the recipient of that one: «طالب الجزائر …، ملوحا برد».
+func (d *doc) sameTarget(e *event, r *core) {
+	if !d.lx.lang.VerbFirst || !r.inherited || !aimed[e.typ] && e.typ != "EXPULSION" || hasRole(e.parts, recipient) || len(e.parts) == 0 {
+		return
+	}
+	for i := len(d.raw) - 2; i >= int(d.firstEvent); i-- {
+		p := &d.raw[i]
+		if !hasRole(p.parts, recipient) || !slices.ContainsFunc(p.parts, func(q part) bool { return q.role == initiator && q.actor == e.parts[0].actor }) {
+			continue
+		}
+		for _, q := range p.parts {
+			if q.role == recipient {
+				e.parts = addParts(e.parts, recipient, []int32{q.actor})
+			}
+		}
+		e.inferred++
+		return
+	}
+}
+
+// aimedAt adds, to an act whose words give no recipient in a slot, the first
+// other actor that its clause speaks of: «رفض شروط صندوق النقد الدولي».
+func (d *doc) aimedAt(parts []part, c *clause) []part {
+	if hasRole(parts, recipient) || !hasRole(parts, initiator) {
+		return parts
+	}
+	for j := c.head + 1; j < c.hi; j++ {
+		it := &d.items[j]
+		if it.any(mask(cAfter, cSince, cBefore, cAttrib)) && it.ment == 0 {
+			return parts
+		}
+		id := it.ment
+		if id == 0 || d.ments[id-1].first != j {
+			continue
+		}
+		m := &d.ments[id-1]
+		if m.ref != noRef || m.town || m.capital && d.prepBefore(j, c.head) || m.kind == schema.Person && m.name1 == m.name0 {
+			continue
+		}
+		for _, a := range d.mentionActors(id - 1) {
+			own := false
+			for _, p := range parts {
+				own = own || p.actor == a || d.stateFor(p.actor) >= 0 && d.stateFor(p.actor) == d.stateFor(a)
+			}
+			if !own {
+				return addParts(parts, recipient, []int32{a})
+			}
+		}
+	}
+	return parts
+}
+
+// heads calls f for the heads of frames that begin at item k, those of fewer
+// words than the item included («انسحب» within «انسحب من»).
+func (d *doc) heads(k int32, f func(*entry) bool) {
+	it := &d.items[k]
+	if it.kind != wordToken || it.last-it.first == 1 {
+		it.each(f)
+		return
+	}
+	for _, m := range d.matches[d.matchAt[it.first]:d.matchAt[it.first+1]] {
+		if int32(m.size) > it.last-it.first {
+			continue
+		}
+		ents := d.lx.trie.ends[m.node]
+		for i := range ents {
+			if !f(&ents[i]) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,783 @@
+package coder
+
+import (
+	"strings"
+
+	"safir/schema"
+)
+
+// core is the subject and object of a verb.
+type core struct {
+	subject   []int32 // actors
+	object    []int32
+	objArg    *arg
+	subjArg   *arg
+	passive   bool
+	inherited bool // the subject is that of the clause before
+	subjFirst int32
+	nobody    bool // the subject is someone that is no actor
+	antecNoun int32
+}
+
+// core finds who a verb's subject and object are.
+func (d *doc) core(k, lo, hi int32, c *clause, participle bool) core {
+	var r core
+	r.subjFirst = -1
+	r.antecNoun = -1
+	if participle {
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		if a := firstBare(c.args, 0); a != nil {
+			d.others = r.subject
+			r.objArg, r.object = a, d.argActors(a)
+			d.others = nil
+		}
+		return r
+	}
+	if d.lx.lang.VerbFirst {
+		d.coreVerbFirst(k, lo, hi, c, &r)
+	} else {
+		d.coreVerbSecond(k, lo, hi, c, &r)
+	}
+	return r
+}
+
+func firstBare(args []arg, from int) *arg {
+	for i := from; i < len(args); i++ {
+		if a := &args[i]; a.slot == noSlot && !a.adverb {
+			return a
+		}
+	}
+	return nil
+}
+
+// argActors gives the actors of an argument whose head is an actor, or that
+// an actor qualifies.
+func (d *doc) argActors(a *arg) []int32 {
+	if a == nil || a.lo == a.hi {
+		return nil
+	}
+	start := len(d.actorPool)
+	for _, id := range d.argMents[a.lo:a.hi] {
+		d.actorPool = d.appendActors(d.actorPool, id)
+	}
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+}
+
+func (d *doc) mentionActors(id int32) []int32 {
+	start := len(d.actorPool)
+	d.actorPool = d.appendActors(d.actorPool, id)
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+}
+
+// subordinate tells whether the verb at item k stands in a relative clause or
+// one of circumstance.
+func (d *doc) subordinate(k, lo int32) bool {
+	for i := k - 1; i >= lo; i-- {
+		it := &d.items[i]
+		if it.verb {
+			if n := len(d.verbs); n > 0 && d.verbs[n-1].at == i {
+				return d.verbs[n-1].aside && !d.commaBetween(i, k)
+			}
+			return false
+		}
+		if it.ment == 0 && it.date == 0 && it.any(mask(cRel, cSub, cAfter, cSince)) && !it.is(cThat) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) commaBetween(i, k int32) bool {
+	for j := i + 1; j < k; j++ {
+		if it := &d.items[j]; it.kind == punctToken && (it.ch == ',' || it.ch == '،' || it.ch == '—' || it.ch == '–') {
+			return true
+		}
+	}
+	return false
+}
+
+// inheritedSubject gives the subject that the verb at item k shares with one
+// before it.
+func (d *doc) inheritedSubject(k int32) []int32 {
+	if d.lx.lang.Capitals {
+		for i := len(d.verbs) - 1; i >= 0; i-- {
+			v := &d.verbs[i]
+			if len(v.actors) > 0 && !(v.aside && d.commaBetween(v.at, k)) {
+				return v.actors
+			}
+		}
+		return nil
+	}
+	if d.items[k].tag&Dual != 0 && d.items[k].tag&Nominal == 0 && len(d.subj) < 2 && len(d.raw) > 0 {
+		// «وتواعدا»: both sides of what was told just before.
+		var both []int32
+		for _, p := range d.raw[len(d.raw)-1].parts {
+			if p.role != mediator {
+				both = append(both, p.actor)
+			}
+		}
+		if len(both) == 2 {
+			return both
+		}
+	}
+	if d.lx.lang.VerbFirst {
+		// The last subject that agrees with the verb; one of an embedded
+		// clause only within it.
+		joined := k > d.sentLo && d.items[k-1].any(mask(cAnd, cThen, cPerfect))
+		inside := d.embedded(k, d.sentLo)
+		for i := len(d.told) - 1; i >= 0; i-- {
+			v := &d.told[i]
+			if v.aside && !inside && joined && d.commaBetween(v.at, k) || !d.agrees(k, v.actors) {
+				continue
+			}
+			return v.actors
+		}
+		if len(d.told) == 0 && k <= d.sentLo+3 && len(d.prevSubj) > 0 && d.agrees(k, d.prevSubj) {
+			many := d.items[k].tag&(Plural|Dual) != 0
+			if (len(d.prevSubj) > 1) == many || many && d.actors[d.prevSubj[0]].Kind != schema.Person {
+				return d.prevSubj // «وهددها …»: the sentence goes on about the same one
+			}
+		}
+		return nil
+	}
+	if len(d.subj) > 0 {
+		return d.subj
+	}
+	return nil
+}
+
+// embedded tells whether the verb at item k stands in a content or relative
+// clause.
+func (d *doc) embedded(k, lo int32) bool {
+	for i := k - 1; i >= lo && i >= k-6; i-- {
+		it := &d.items[i]
+		if it.ment == 0 && it.date == 0 && it.any(mask(cRel, cThat)) {
+			return true
+		}
+		if it.verb && !it.any(mask(cBe, cAux)) || it.kind == punctToken {
+			return false
+		}
+	}
+	return false
+}
+
+// agrees tells whether actors can be the subject of the verb at item k by its
+// gender.
+func (d *doc) agrees(k int32, actors []int32) bool {
+	g := d.verbGender(k)
+	if g == anyGender || len(actors) != 1 || d.items[k].tag&ActivePart != 0 {
+		return true
+	}
+	a := &d.actors[actors[0]]
+	switch a.Kind {
+	case schema.State:
+		if d.lx.masculine[a.lex-1] {
+			return g == masculine
+		}
+		return g == feminine
+	case schema.Person:
+		return g == masculine || a.female
+	}
+	return true
+}
+
+// leftMention finds the mention directly before item k, words aside that may
+// stand between a subject and its verb.
+func (d *doc) leftMention(k, lo int32) (id int32, rel bool) {
+	i := k - 1
+	for i >= lo {
+		it := &d.items[i]
+		switch {
+		case it.date != 0:
+			i--
+			continue
+		case it.ment != 0:
+			return it.ment - 1, rel
+		case it.any(mask(cAux, cPerfect, cAdverb, cNot, cWill, cBe, cHave, cDo)):
+			i--
+			continue
+		case it.kind == punctToken && (it.ch == '،' || it.ch == ',' || it.ch == '—' || it.ch == '–') && (rel || i > lo && d.items[i-1].date != 0 || i+1 < k && d.items[i+1].date != 0 || i > lo && d.items[i-1].ment != 0 && d.hasComma(d.items[i-1].ment-1)):
+			i--
+			continue
+		case it.is(cRel):
+			if rel {
+				return -1, rel
+			}
+			rel = true
+			i--
+			continue
+		}
+		return -1, rel
+	}
+	return -1, rel
+}
+
+// prepBefore tells whether a preposition governs the item, articles and
+// nouns in between aside.
+func (d *doc) prepBefore(k, lo int32) bool {
+	i := k - 1
+	for i >= lo && (d.items[i].is(cDet) || d.items[i].is(cEach)) {
+		i--
+	}
+	return i >= lo && d.items[i].is(cPrep) && !d.items[i].is(cSub) && d.items[i].ment == 0
+}
+
+func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
+	args := c.args
+	it := &d.items[k]
+	d.cur = nil
+	// A pronoun on the verb is its object.
+	var pron *arg
+	bares := d.bares[:0]
+	for i := range args {
+		a := &args[i]
+		if a.slot != noSlot || a.adverb || a.under != 0 && a.lo == a.hi {
+			continue
+		}
+		if a.first == k+1 && a.lo < a.hi && d.ments[d.argMents[a.lo]].ref == refPron && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && a.hi-a.lo == 1 {
+			pron = a
+			continue
+		}
+		bares = append(bares, a)
+	}
+	d.bares = bares
+	left, rel := d.leftMention(k, lo)
+	var leftActors []int32
+	if left >= 0 && d.ments[left].ref != refPron || left >= 0 && d.tokens[d.items[d.ments[left].first].first].flag&flagPiece != 0 {
+		m := &d.ments[left]
+		prepped := d.prepBefore(m.first, lo)
+		switch {
+		case rel:
+			leftActors = d.mentionActors(left)
+			if m.deep {
+				leftActors = nil
+			}
+		case m.deep && m.adjective && m.first > lo && d.items[m.first-1].has(headEntry) && !prepped:
+			leftActors = d.mentionActors(left) // «غارة إسرائيلية استهدفت»
+		case m.deep || prepped:
+		case m.ref == refPron && m.first > lo && !d.items[m.first-1].is(cThat):
+		case d.ownedByVerb(m.first, lo, k):
+		default:
+			leftActors = d.leftList(left, lo)
+		}
+	} else if left >= 0 {
+		leftActors = d.mentionActors(left)
+	}
+	passive := d.tokens[it.first].flag&flagDamma != 0 || it.tag&PassiveOnly != 0
+	if !passive {
+		for j := k + 1; j < c.hi && j < k+25; j++ {
+			if d.items[j].is(cBy) {
+				passive = true
+				break
+			}
+		}
+	}
+	r.passive = passive
+	set := func(s *arg, o *arg) {
+		if s == nil && o != nil && o == pron && !rel {
+			d.exclude = d.inheritedSubject(k)
+			defer func() { d.exclude = nil }()
+		}
+		if s != nil {
+			r.subjArg = s
+			if s.actor && !(s.lo < s.hi && d.ments[d.argMents[s.lo]].town) {
+				r.subject = d.argActors(s)
+				d.cur = r.subject
+				r.subjFirst = s.first
+			} else {
+				r.nobody = true
+			}
+		}
+		if o != nil {
+			r.objArg, r.object = o, d.argActors(o)
+		}
+	}
+	// «توسط ونائب الرئيس»: the subject told before, and one more.
+	if j := k + 1; j < hi && len(bares) > 0 && bares[0].actor && d.items[j].is(cAnd) && bares[0].first == j+1 && pron == nil && (len(leftActors) > 0 || len(d.subj) > 0) {
+		if len(leftActors) == 0 {
+			leftActors = d.subj
+		}
+		leftActors = append(append([]int32(nil), leftActors...), d.argActors(bares[0])...)
+		bares = bares[1:]
+		if left < 0 {
+			left = d.items[k+2].ment - 1
+		}
+	}
+	bare := func(i int) *arg {
+		if i < len(bares) {
+			return bares[i]
+		}
+		return nil
+	}
+	switch {
+	case rel && pron != nil && len(bares) > 0:
+		// «التي زارها ترامب»: what stands before is the object
+		set(bare(0), nil)
+		if left >= 0 {
+			r.object = d.mentionActors(left)
+		}
+	case len(leftActors) > 0:
+		r.subject = leftActors
+		r.subjFirst = d.ments[left].first
+		if pron != nil {
+			set(nil, pron)
+			if rel && len(bares) == 0 {
+				// «التي زارها صباح أمس»: the subject is that of the main clause
+				r.object = leftActors
+				r.subject, r.inherited = d.inheritedSubject(k), true
+			}
+		} else {
+			set(nil, bare(0))
+		}
+	case pron != nil:
+		set(bare(0), pron)
+		if bare(0) == nil {
+			r.subject, r.inherited = d.inheritedSubject(k), true
+		}
+	case len(bares) == 0:
+		r.subject, r.inherited = d.inheritedSubject(k), true
+	case bares[0].actor && (d.disagrees(k, bares[0]) || d.oblique(bares[0])) && (len(d.subj) > 0 || len(d.prevSubj) > 0):
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		if len(r.subject) == 0 {
+			r.subject = d.prevSubj
+		}
+		set(nil, bares[0])
+	case rel && !bares[0].actor:
+		r.nobody = true
+		set(nil, bares[0])
+	case len(bares) == 1 && bares[0].actor && d.heldByPronoun(bares[0]) && len(d.inheritedSubject(k)) > 0:
+		// «واستدعى سفيره»: his own ambassador is not the one who acts
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		set(nil, bares[0])
+	default:
+		set(bares[0], bare(1))
+		if !bares[0].actor && len(bares) == 1 && d.items[bares[0].first].is(cSame) && len(d.inheritedSubject(k)) > 0 {
+			// «وشجبت المذكرة»: a thing condemns nobody
+			r.nobody = false
+			r.subject, r.inherited = d.inheritedSubject(k), true
+			set(nil, bares[0])
+			r.subjArg = nil
+		}
+		if !bares[0].actor && len(bares) == 1 && !d.nominative(bares[0].first) && (bares[0].first == k+1 || len(d.inheritedSubject(k)) > 0) {
+			// The only noun phrase may be the object of a subject told before.
+			if !d.definiteItem(bares[0].first) || bares[0].head != 0 {
+				r.nobody = false
+				r.subject, r.inherited = d.inheritedSubject(k), true
+				set(nil, bares[0])
+				r.subjArg = nil
+			}
+		}
+	}
+	if pron != nil && r.inherited && len(r.subject) == 1 && len(r.object) == 1 && r.subject[0] == r.object[0] {
+		// «وطالبها»: not the one whom the pronoun means
+		for i := len(d.told) - 1; i >= 0; i-- {
+			if v := &d.told[i]; len(v.actors) > 0 && v.actors[0] != r.object[0] && d.agrees(k, v.actors) {
+				r.subject = v.actors
+				break
+			}
+		}
+	}
+	if passive && r.subjArg != nil {
+		r.objArg, r.object = r.subjArg, d.argActors(r.subjArg)
+		r.subject, r.subjArg = nil, nil
+	}
+}
+
+// nominative tells whether the ending shows a subject: «آخرون».
+func (d *doc) nominative(k int32) bool {
+	t := &d.tokens[d.items[k].first]
+	return strings.HasSuffix(d.offsets.slice(t.start, t.end), "ون")
+}
+
+// heldByPronoun tells whether a pronoun hangs on the noun phrase.
+func (d *doc) heldByPronoun(a *arg) bool {
+	for i := a.first + 1; i < a.last; i++ {
+		if d.items[i].is(cPron) && d.tokens[d.items[i].first].flag&flagPiece != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) definiteItem(k int32) bool { return d.definite(&d.tokens[d.items[k].first]) }
+
+// ownedByVerb tells whether a verb stands right before the mention at item
+// first, so that it is that verb's subject or object already.
+func (d *doc) ownedByVerb(first, lo, k int32) bool {
+	i := first - 1
+	for i >= lo && (d.items[i].date != 0 || d.items[i].kind == punctToken && (d.items[i].ch == ',' || d.items[i].ch == '،')) {
+		i--
+	}
+	if i < lo || !d.items[i].verb || d.items[i].any(mask(cBe, cAux)) {
+		return false
+	}
+	// «قالت إسرائيل قصفت»: no; a comma or and between would show a new clause.
+	return !d.items[k-1].any(mask(cPerfect))
+}
+
+// leftList gives the actors of a mention and of those joined to it on its
+// left.
+func (d *doc) leftList(id, lo int32) []int32 {
+	start := len(d.actorPool)
+	ids := [6]int32{id}
+	n := 1
+	first := d.ments[id].first
+	for n < len(ids) {
+		i := first - 1
+		for i > lo && d.items[i].ment == 0 && d.items[i].any(mask(cDet, cPoss)) && !d.items[i].is(cAnd) {
+			i--
+		}
+		if i < lo || !(d.items[i].is(cAnd) && d.items[i].ment == 0 || d.items[i].kind == punctToken && (d.items[i].ch == ',' || d.items[i].ch == '،') && n > 1) {
+			break
+		}
+		i--
+		if i >= lo && d.items[i].kind == punctToken && (d.items[i].ch == ',' || d.items[i].ch == '،') {
+			i--
+		}
+		if i < lo || d.items[i].ment == 0 {
+			break
+		}
+		p := d.items[i].ment - 1
+		if d.ments[p].deep || d.ments[p].last != i+1 {
+			break
+		}
+		ids[n] = p
+		n++
+		first = d.ments[p].first
+	}
+	if n > 1 && d.prepBefore(first, lo) {
+		return nil
+	}
+	for i := n - 1; i >= 0; i-- {
+		d.actorPool = d.appendActors(d.actorPool, ids[i])
+	}
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+}
+
+// disagrees tells whether verb and noun phrase differ in gender, so that the
+// one cannot be the subject of the other.
+func (d *doc) disagrees(k int32, a *arg) bool {
+	if a.lo == a.hi {
+		return false
+	}
+	m := &d.ments[d.argMents[a.lo]]
+	g := d.genderOf(m)
+	if g == anyGender {
+		return false
+	}
+	v := d.verbGender(k)
+	return v != anyGender && v != g
+}
+
+// oblique tells whether the ending shows that the noun phrase is no subject:
+// «البلدين», «الحوثيين».
+func (d *doc) oblique(a *arg) bool {
+	if a.lo == a.hi {
+		return false
+	}
+	m := &d.ments[d.argMents[a.lo]]
+	if m.ref != refPair && !m.adjective && m.kind != schema.Group {
+		return false
+	}
+	t := &d.tokens[d.items[m.first].first]
+	return d.items[m.first].last-d.items[m.first].first == 1 && strings.HasSuffix(d.offsets.slice(t.start, t.end), "ين")
+}
+
+func (d *doc) verbGender(k int32) gender {
+	t := &d.tokens[d.items[k].first]
+	w := d.offsets.slice(t.start, t.end)
+	tag := d.items[k].tag
+	switch {
+	case tag&Past != 0 && tag&Present == 0:
+		if strings.HasSuffix(w, "ت") {
+			return feminine
+		}
+		if strings.HasSuffix(w, "وا") || strings.HasSuffix(w, "ا") {
+			return anyGender
+		}
+		return masculine
+	case tag&Present != 0 && tag&Past == 0:
+		if strings.HasPrefix(w, "ت") {
+			return feminine
+		}
+		if strings.HasPrefix(w, "ي") {
+			return masculine
+		}
+	}
+	return anyGender
+}
+
+func (d *doc) genderOf(m *mention) gender {
+	k := m.first
+	if m.kind == schema.Person {
+		for k+1 < m.last && d.items[k].any(titleMask) && !d.items[k].has(officeEntry) {
+			k++ // «سماحة المرشد» is no woman
+		}
+		if m.name1 > m.name0 && d.items[k].first == m.name0 {
+			return anyGender // names do not tell
+		}
+	}
+	it := &d.items[k]
+	if it.is(cMasc) {
+		return masculine
+	}
+	if k+1 < m.last && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && d.items[k+1].is(cPron) && strings.HasSuffix(d.offsets.slice(d.tokens[it.first].start, d.tokens[it.first].end), "ت") {
+		return feminine // «رئيستها»
+	}
+	t := &d.tokens[it.first]
+	w := strings.TrimRight(d.offsets.slice(t.start, t.end), "ًٌٍَُِّْ")
+	switch {
+	case m.ref != noRef && m.ref != refOffice && m.ref != refOrgan && m.ref != refGroup:
+		return anyGender
+	case strings.HasSuffix(w, "ة"):
+		return feminine
+	case m.agents:
+		if strings.HasSuffix(w, "ات") {
+			return feminine
+		}
+		return anyGender
+	case m.kind == schema.State && !m.deep:
+		return feminine
+	case m.kind == schema.Person:
+		if m.office != 0 || it.any(titleMask) {
+			return masculine
+		}
+		return anyGender
+	}
+	return anyGender
+}
+
+func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
+	it := &d.items[k]
+	be, have, toInf := false, false, false
+	i := k - 1
+	for i >= lo {
+		p := &d.items[i]
+		if p.ment != 0 {
+			break
+		}
+		if p.is(cInfinitive) && !p.is(cPrep) || p.is(cInfinitive) && i == k-1 {
+			toInf = true
+			break
+		}
+		be, have = be || p.is(cBe), have || p.is(cHave) && !p.is(cBe)
+		if !p.any(mask(cBe, cHave, cAux, cPerfect, cAdverb, cNot, cWill, cDo, cModal)) && p.date == 0 {
+			break
+		}
+		i--
+	}
+	// A past participle is passive after "be", and after a noun where "by" follows.
+	if it.tag&PastPart != 0 {
+		switch {
+		case be:
+			r.passive = true
+		case it.tag&Past == 0 && !have:
+			r.passive = true
+		case !have && k+1 < hi && d.items[k+1].is(cBy):
+			r.passive = true
+		}
+	}
+	bares := d.bares[:0]
+	for a := range c.args {
+		if x := &c.args[a]; x.slot == noSlot && !x.adverb && !(x.under != 0 && x.lo == x.hi) {
+			bares = append(bares, x)
+		}
+	}
+	d.bares = bares
+	if toInf {
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		if s := d.controller(i, lo); len(s) > 0 {
+			r.subject = s
+		}
+	} else {
+		d.leftSubject(i, lo, k, r)
+	}
+	if len(bares) > 0 {
+		d.others = r.subject
+		r.objArg, r.object = bares[0], d.argActors(bares[0])
+		d.others = nil
+	}
+	if r.passive {
+		r.object, r.subject = r.subject, nil
+		r.objArg, r.subjArg = nil, nil
+		r.nobody = false
+	}
+}
+
+// controller gives the object that does what the infinitive after it says:
+// "prompting Mexico to sever ties". to is the item of "to".
+func (d *doc) controller(to, lo int32) []int32 {
+	if to <= lo || d.items[to-1].ment == 0 {
+		return nil
+	}
+	id := d.items[to-1].ment - 1
+	m := &d.ments[id]
+	j := m.first - 1
+	for j >= lo && d.items[j].is(cDet) {
+		j--
+	}
+	if m.last != to || m.deep || j < lo || !(d.items[j].verb && !d.items[j].any(mask(cBe, cHave)) || d.items[j].tag&ActivePart != 0) {
+		return nil
+	}
+	return d.mentionActors(id)
+}
+
+// leftSubject walks left from item i to the noun phrase that is the subject
+// of the verb at item k.
+func (d *doc) leftSubject(i, lo, k int32, r *core) {
+	words := 0
+	for ; i >= lo; i-- {
+		it := &d.items[i]
+		switch {
+		case it.date != 0:
+			continue
+		case it.kind == punctToken:
+			switch it.ch {
+			case ',', '—', '–', '-':
+				if s := d.relativeBefore(i, lo); s >= 0 {
+					i = s
+				} else if s := d.appositionBefore(i, lo); s >= 0 {
+					i = s
+				}
+				continue
+			case ';', ':', '.':
+				r.nobody = words > 0
+				return
+			}
+			continue
+		case it.ment != 0:
+			m := &d.ments[it.ment-1]
+			if m.deep || d.governed(m.first, lo) >= 0 {
+				if g := d.governed(m.first, lo); g >= 0 && !m.deep {
+					i = g
+				} else {
+					i = m.first
+				}
+				continue
+			}
+			if words > 0 {
+				r.nobody = true
+				return
+			}
+			r.subject = d.leftList(it.ment-1, lo)
+			r.subjFirst = m.first
+			return
+		case it.is(cRel):
+			// The antecedent.
+			if i > lo {
+				j := i - 1
+				for j > lo && d.items[j].kind == punctToken {
+					j--
+				}
+				if d.items[j].ment != 0 && d.ments[d.items[j].ment-1].last == j+1 {
+					r.subject = d.mentionActors(d.items[j].ment - 1)
+					return
+				}
+			}
+			r.nobody = true
+			return
+		case it.is(cAnd):
+			if i > lo && (d.items[i-1].verb || words == 0) {
+				if s := d.inheritedSubject(k); len(s) > 0 || len(d.verbs) > 0 {
+					r.subject, r.inherited = s, true
+					return
+				}
+			}
+			continue
+		case it.any(mask(cThat, cBreak, cSub)):
+			r.nobody = words > 0
+			return
+		case it.verb:
+			if words == 0 {
+				r.subject, r.inherited = d.inheritedSubject(k), true
+			} else {
+				r.nobody = true
+			}
+			return
+		case it.any(mask(cPrep, cDet, cAdverb, cNot, cAux, cPoss, cGenMark)):
+			continue
+		}
+		if g := d.governed(i, lo); g >= 0 {
+			i = g
+			continue
+		}
+		words++
+	}
+	r.nobody = words > 0
+}
+
+// governed returns the item of the preposition that governs item i within
+// its noun phrase, -1 for none.
+func (d *doc) governed(i, lo int32) int32 {
+	for j := i - 1; j >= lo && j >= i-5; j-- {
+		it := &d.items[j]
+		if it.is(cPrep) && !it.is(cSub) && it.ment == 0 {
+			return j
+		}
+		if it.kind == punctToken || it.verb || it.any(mask(cThat, cRel, cBreak, cSub, cAnd)) || it.date != 0 || it.ment != 0 {
+			return -1
+		}
+		if it.is(cDet) {
+			if j-1 >= lo && d.items[j-1].is(cPrep) && d.items[j-1].ment == 0 {
+				return j - 1
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// appositionBefore returns the opening comma of the words in apposition that
+// the comma at item i closes, -1 for none: "Blinken, Rubio's predecessor, had …".
+func (d *doc) appositionBefore(i, lo int32) int32 {
+	for j := i - 1; j > lo && j > i-16; j-- {
+		it := &d.items[j]
+		if it.verb {
+			return -1
+		}
+		if it.kind == punctToken && (it.ch == ',' || it.ch == '—' || it.ch == '–') {
+			b := &d.items[j-1]
+			if b.ment == 0 || d.ments[b.ment-1].last != j || d.items[j+1].is(cAnd) {
+				return -1
+			}
+			return j
+		}
+	}
+	return -1
+}
+
+// relativeBefore returns where to go on when the comma at item i closes a
+// relative clause or an insertion: before its opening comma.
+func (d *doc) relativeBefore(i, lo int32) int32 {
+	for j := i - 1; j >= lo; j-- {
+		it := &d.items[j]
+		if it.kind == punctToken && (it.ch == ',' || it.ch == '—' || it.ch == '–') {
+			if j+1 < i && (d.items[j+1].is(cRel) || d.items[j+1].tag&(ActivePart|PastPart) != 0) {
+				return j
+			}
+			return -1
+		}
+		if it.is(cRel) && j > lo && d.items[j-1].kind == punctToken {
+			return j - 1
+		}
+	}
+	return -1
+}
+
+// otherReading takes the noun phrase after a verb for its object and the
+// subject of the clause before for its subject, where the verb is joined to that clause.
+func (d *doc) otherReading(k, lo int32, r *core) (core, bool) {
+	if r.subjArg == nil || !r.subjArg.actor || r.objArg != nil && (len(r.object) > 0 || r.objArg.lo < r.objArg.hi) || r.passive {
+		return core{}, false
+	}
+	subject := d.inheritedSubject(k)
+	if len(subject) == 0 || len(r.subject) > 0 && subject[0] == r.subject[0] {
+		return core{}, false
+	}
+	joined := k > lo && (d.items[k-1].any(mask(cAnd, cThen, cPerfect)) || d.items[k-1].kind == punctToken)
+	if !joined {
+		return core{}, false
+	}
+	alt := core{subject: subject, inherited: true, subjFirst: -1, antecNoun: -1, objArg: r.subjArg, object: r.subject}
+	return alt, true
+}
