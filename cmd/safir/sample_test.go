@@ -22,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestSampleGraphs loads each sample article alone and compares the graph
-// with testdata/articles/NAME.graph.jsonl.
+// with testdata/graphs/NAME.jsonl.
 func TestSampleGraphs(t *testing.T) {
 	names, err := fs.Glob(testdata.Sample(), "*.json")
 	if err != nil || len(names) < 6 {
@@ -58,7 +58,7 @@ func TestSampleGraphs(t *testing.T) {
 			if err := db.Dump(context.Background(), &got); err != nil {
 				t.Fatal(err)
 			}
-			golden := filepath.Join("..", "..", "testdata", "articles", strings.TrimSuffix(name, ".json")+".graph.jsonl")
+			golden := filepath.Join("..", "..", "testdata", "graphs", name+"l")
 			if *update {
 				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {
 					t.Fatal(err)
