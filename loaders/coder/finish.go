@@ -215,7 +215,8 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 				e.modality = schema.Planned
 			}
 		case it.is(cNot):
-			e.modality = schema.Denied
+			// A quote without its "not" would say the opposite.
+			e.modality, e.first = schema.Denied, min(e.first, j)
 			return
 		case it.is(cPerfect):
 			if d.items[at].tag&Past == 0 && d.items[at].tag&Present != 0 && e.modality == schema.Actual {
