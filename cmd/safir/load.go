@@ -1,15 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"safir/graph/store"
-	"safir/loaders"
 	"safir/loaders/pipeline"
 )
 
@@ -46,7 +43,7 @@ func newLoad() *cobra.Command {
 	return cmd
 }
 
-// withDatabase runs f with the configured graph, its schema applied.
+// withDatabase runs f with the configured graph.
 func withDatabase(cmd *cobra.Command, f func(*database) error) error {
 	c, log, err := configured(cmd)
 	if err != nil {
@@ -67,8 +64,8 @@ func noticeAway(err error) error {
 	return err
 }
 
-func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error {
-	loader, err := newLoader(db.config, args, o, cmd.InOrStdin())
+func load(cmd *cobra.Command, db *database, args []string, flags loadOptions) error {
+	loader, err := newLoader(db.config, args, flags, cmd.InOrStdin())
 	if err != nil {
 		return err
 	}
@@ -76,29 +73,18 @@ func load(cmd *cobra.Command, db *database, args []string, o loadOptions) error 
 		return err
 	}
 	p := newProgress(cmd.ErrOrStderr())
-	p.showBar()
-	start := time.Now()
-	counts, err := fill(cmd.Context(), db, loader, p)
-	p.done(counts, time.Since(start))
-	switch {
-	case err != nil:
-		fmt.Fprintln(cmd.ErrOrStderr(), "what is not counted as loaded or unchanged, and all that would have come after it, is not in the graph; load again to go on")
-		return err
-	case counts.Seen == 0:
-		return fmt.Errorf("nothing to load in %v", args)
-	case counts.Failed > 0:
-		return errPartial
-	}
-	return nil
-}
-
-// fill runs the pipeline from a loader into the graph.
-func fill(ctx context.Context, db *database, loader loaders.Loader, p *progress) (pipeline.Counts, error) {
 	o, err := pipelineOptions(db, p)
 	if err != nil {
-		return pipeline.Counts{}, err
+		return err
 	}
-	return pipeline.Run(ctx, loader, o)
+	counts, err := p.run(cmd.Context(), loader, o)
+	switch {
+	case err != nil && !errors.Is(err, errPartial):
+		fmt.Fprintln(cmd.ErrOrStderr(), "what is not counted as loaded or unchanged, and all that would have come after it, is not in the graph; load again to go on")
+	case counts.Seen == 0:
+		return fmt.Errorf("nothing to load in %v", args)
+	}
+	return err
 }
 
 // pipelineOptions are how documents get into the graph.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"safir/loaders"
 	"safir/loaders/pipeline"
 )
 
@@ -51,6 +53,19 @@ func (p *progress) clear() {
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
+}
+
+// run runs the pipeline with a bar and prints what it came to. Failed items,
+// each told already, make it an [errPartial].
+func (p *progress) run(ctx context.Context, l loaders.Loader, o pipeline.Options) (pipeline.Counts, error) {
+	p.showBar()
+	start := time.Now()
+	counts, err := pipeline.Run(ctx, l, o)
+	p.done(counts, time.Since(start))
+	if err == nil && counts.Failed > 0 {
+		err = errPartial
+	}
+	return counts, err
 }
 
 // done removes the bar and prints the sum.

@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"iter"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"safir/loaders"
-	"safir/loaders/pipeline"
 	"safir/schema"
 )
 
@@ -44,13 +42,7 @@ func recode(cmd *cobra.Command, db *database, since schema.Date) error {
 		return err
 	}
 	o.Keeper = nil // the articles are kept already
-	p.showBar()
-	start := time.Now()
-	counts, err := pipeline.Run(cmd.Context(), recodable{db, o.Coder.Name(), since}, o)
-	p.done(counts, time.Since(start))
-	if err == nil && counts.Failed > 0 {
-		return errPartial
-	}
+	_, err = p.run(cmd.Context(), recodable{db, o.Coder.Name(), since}, o)
 	return err
 }
 

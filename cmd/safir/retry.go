@@ -1,8 +1,6 @@
 package main
 
 import (
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"safir/loaders/pipeline"
@@ -23,13 +21,7 @@ func newRetry() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				p.showBar()
-				start := time.Now()
-				counts, err := pipeline.Run(cmd.Context(), pipeline.Retry(db.Store, 0), o)
-				p.done(counts, time.Since(start))
-				if err == nil && counts.Failed > 0 {
-					return errPartial
-				}
+				_, err = p.run(cmd.Context(), pipeline.Retry(db.Store, 0), o)
 				return err
 			})
 		},

@@ -12,6 +12,7 @@ import (
 
 	"safir/graph/local"
 	"safir/graph/server"
+	"safir/loaders/pipeline"
 )
 
 // exampleQuestion is what `safir up` asks to show that all is well.
@@ -76,7 +77,11 @@ func up(cmd *cobra.Command, db *database, noSample bool) error {
 	}
 	if !noSample {
 		p := newProgress(cmd.ErrOrStderr())
-		counts, err := fill(ctx, db, sampleLoader{}, p)
+		o, err := pipelineOptions(db, p)
+		if err != nil {
+			return err
+		}
+		counts, err := pipeline.Run(ctx, sampleLoader{}, o)
 		if err != nil {
 			return fmt.Errorf("load the sample articles: %w", err)
 		}

@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"strings"
 
 	"safir/loaders"
@@ -54,27 +53,19 @@ var Extensions = []string{".txt", ".text", ".json", ".jsonl", ".ndjson", ".html"
 // New returns a loader of the articles at paths: files, folders, archives,
 // or "-" for standard input.
 func New(paths []string, opts Options) *Loader {
-	accept := func(ext string) bool { return slices.Contains(Extensions, ext) }
-	return &Loader{files.Walk{Paths: paths, Stdin: opts.Stdin, Accept: accept, Want: "articles"}, opts}
+	return &Loader{files.Walk{Paths: paths, Stdin: opts.Stdin, Accept: files.Among(Extensions), Want: "articles"}, opts}
 }
 
 // Documents implements [loaders.Loader].
 func (l *Loader) Documents(ctx context.Context) iter.Seq2[loaders.Document, error] {
-	return func(yield func(loaders.Document, error) bool) {
-		for f, err := range l.walk.Files(ctx) {
-			if err != nil {
-				if !yield(loaders.Document{Item: f.Name}, err) {
-					return
-				}
-				continue
-			}
-			for d, err := range Read(ctx, f, l.opts) {
-				if !yield(d, err) {
-					return
-				}
+	return l.walk.Documents(ctx, func(f *files.File, yield func(loaders.Document, error) bool) bool {
+		for d, err := range Read(ctx, f, l.opts) {
+			if !yield(d, err) {
+				return false
 			}
 		}
-	}
+		return true
+	})
 }
 
 // Read yields the articles of one open file.

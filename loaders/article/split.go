@@ -70,7 +70,8 @@ func (s *splitter) end(err error) error {
 // element reads the element that starts with c to its end.
 func (s *splitter) element(c byte) ([]byte, error) {
 	var b []byte
-	depth, quoted, escaped, long := 0, false, false, false
+	var open nesting
+	long := false
 	for {
 		if len(b) >= s.max {
 			b, long = nil, true
@@ -78,26 +79,15 @@ func (s *splitter) element(c byte) ([]byte, error) {
 		if !long {
 			b = append(b, c)
 		}
-		switch {
-		case escaped:
-			escaped = false
-		case quoted:
-			escaped, quoted = c == '\\', c != '"'
-		case c == '"':
-			quoted = true
-		case c == '{', c == '[':
-			depth++
-		case c == '}', c == ']':
-			depth--
-		}
-		if depth <= 0 && !quoted && !s.more() {
+		open.step(c)
+		if open.closed() && !s.more() {
 			break
 		}
 		var err error
 		if c, err = s.in.ReadByte(); err != nil {
 			s.dead, s.ended = true, true
 			if errors.Is(err, io.EOF) {
-				if depth <= 0 && !quoted {
+				if open.closed() {
 					break
 				}
 				return nil, errors.New("the file is cut short in the middle of this object")
@@ -137,20 +127,33 @@ func (s *splitter) emptyError() error {
 
 // balanced tells whether every bracket and string that b opens is closed.
 func balanced(b []byte) bool {
-	depth, quoted, escaped := 0, false, false
+	var open nesting
 	for _, c := range b {
-		switch {
-		case escaped:
-			escaped = false
-		case quoted:
-			escaped, quoted = c == '\\', c != '"'
-		case c == '"':
-			quoted = true
-		case c == '{', c == '[':
-			depth++
-		case c == '}', c == ']':
-			depth--
-		}
+		open.step(c)
 	}
-	return depth == 0 && !quoted
+	return open.depth == 0 && !open.quoted
 }
+
+// nesting follows the brackets and strings of JSON, byte by byte.
+type nesting struct {
+	depth           int // brackets that are open
+	quoted, escaped bool
+}
+
+func (n *nesting) step(c byte) {
+	switch {
+	case n.escaped:
+		n.escaped = false
+	case n.quoted:
+		n.escaped, n.quoted = c == '\\', c != '"'
+	case c == '"':
+		n.quoted = true
+	case c == '{', c == '[':
+		n.depth++
+	case c == '}', c == ']':
+		n.depth--
+	}
+}
+
+// closed tells whether an element can end here.
+func (n *nesting) closed() bool { return n.depth <= 0 && !n.quoted }

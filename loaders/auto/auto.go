@@ -45,26 +45,16 @@ var _ loaders.Loader = (*Loader)(nil)
 // New returns a loader of whatever is at paths.
 func New(paths []string, o Options) *Loader {
 	all := slices.Concat(article.Extensions, icews.Extensions, gdelt.Extensions, polecat.Extensions, coded.Extensions, warc.Extensions)
-	accept := func(ext string) bool { return slices.Contains(all, ext) }
-	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: accept, Want: "articles or event tables", Seen: o.Seen}, o}
+	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: files.Among(all), Want: "articles or event tables", Seen: o.Seen}, o}
 }
 
 // Documents implements [loaders.Loader].
 func (l *Loader) Documents(ctx context.Context) iter.Seq2[loaders.Document, error] {
 	return func(yield func(loaders.Document, error) bool) {
 		slots := gdelt.NewReader(l.opts.Table, yield)
-		for f, err := range l.walk.Files(ctx) {
-			if err != nil {
-				if !yield(loaders.Document{Item: f.Name}, err) {
-					return
-				}
-				continue
-			}
-			if !l.read(ctx, f, slots, yield) {
-				return
-			}
+		if l.walk.Each(ctx, yield, func(f *files.File) bool { return l.read(ctx, f, slots, yield) }) {
+			slots.Flush()
 		}
-		slots.Flush()
 	}
 }
 

@@ -51,25 +51,14 @@ var _ loaders.Loader = (*Loader)(nil)
 
 // New returns a loader of the files at paths.
 func New(paths []string, o Options) *Loader {
-	accept := func(ext string) bool { return slices.Contains(Extensions, ext) }
-	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: accept, Want: "coded articles"}, o}
+	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: files.Among(Extensions), Want: "coded articles"}, o}
 }
 
 // Documents implements [loaders.Loader].
 func (l *Loader) Documents(ctx context.Context) iter.Seq2[loaders.Document, error] {
-	return func(yield func(loaders.Document, error) bool) {
-		for f, err := range l.walk.Files(ctx) {
-			if err != nil {
-				if !yield(loaders.Document{Item: f.Name}, err) {
-					return
-				}
-				continue
-			}
-			if !Read(ctx, f, l.opts, yield) {
-				return
-			}
-		}
-	}
+	return l.walk.Documents(ctx, func(f *files.File, yield func(loaders.Document, error) bool) bool {
+		return Read(ctx, f, l.opts, yield)
+	})
 }
 
 // Read yields the coded articles of one file; false says that the walk is to

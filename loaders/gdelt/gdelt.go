@@ -53,26 +53,16 @@ var _ loaders.Loader = (*Loader)(nil)
 // other by the time in their names (20150218230000.export.CSV); files whose
 // names have none belong together.
 func New(paths []string, o Options) *Loader {
-	accept := func(ext string) bool { return slices.Contains(Extensions, ext) }
-	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: accept, Want: "GDELT files"}, o.Options}
+	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: files.Among(Extensions), Want: "GDELT files"}, o.Options}
 }
 
 // Documents implements [loaders.Loader].
 func (l *Loader) Documents(ctx context.Context) iter.Seq2[loaders.Document, error] {
 	return func(yield func(loaders.Document, error) bool) {
 		r := NewReader(l.opts, yield)
-		for f, err := range l.walk.Files(ctx) {
-			if err != nil {
-				if !yield(loaders.Document{Item: f.Name}, err) {
-					return
-				}
-				continue
-			}
-			if !r.Read(ctx, f) {
-				return
-			}
+		if l.walk.Each(ctx, yield, func(f *files.File) bool { return r.Read(ctx, f) }) {
+			r.Flush()
 		}
-		r.Flush()
 	}
 }
 

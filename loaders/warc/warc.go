@@ -22,7 +22,6 @@ import (
 	"mime"
 	"net/http"
 	"net/textproto"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,25 +55,14 @@ var _ loaders.Loader = (*Loader)(nil)
 
 // New returns a loader of the archives at paths.
 func New(paths []string, o Options) *Loader {
-	accept := func(ext string) bool { return slices.Contains(Extensions, ext) }
-	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: accept, Want: "web archives"}, o}
+	return &Loader{files.Walk{Paths: paths, Stdin: o.Stdin, Accept: files.Among(Extensions), Want: "web archives"}, o}
 }
 
 // Documents implements [loaders.Loader].
 func (l *Loader) Documents(ctx context.Context) iter.Seq2[loaders.Document, error] {
-	return func(yield func(loaders.Document, error) bool) {
-		for f, err := range l.walk.Files(ctx) {
-			if err != nil {
-				if !yield(loaders.Document{Item: f.Name}, err) {
-					return
-				}
-				continue
-			}
-			if !Read(ctx, f, l.o, yield) {
-				return
-			}
-		}
-	}
+	return l.walk.Documents(ctx, func(f *files.File, yield func(loaders.Document, error) bool) bool {
+		return Read(ctx, f, l.o, yield)
+	})
 }
 
 // Read yields the articles of one archive; false says that the walk is to
