@@ -135,9 +135,6 @@ func (d *doc) stateMention(m mention, j, hi int32) (mention, int32, bool) {
 	if !d.lx.lang.AdjectiveLast && d.nounFollows(m.last, hi) {
 		m.adjective, m.deep = true, true // "the Gaza truce", "China-Australia talks"
 	}
-	if m.deep && d.lx.lang.AdjectiveLast && m.last < hi {
-		m = d.skipAdjectives(m, hi)
-	}
 	return m, m.last, true
 }
 
@@ -153,10 +150,6 @@ func (d *doc) nounFollows(k, hi int32) bool {
 	}
 	return it.has(headEntry) && !it.verb && it.tag&(Nominal|ActivePart) != 0 && !it.any(functionMask&^mask(cNameStop, cLight, cStop))
 }
-
-// skipAdjectives does nothing but keep the mention as it is; adjectives that
-// follow are no part of it.
-func (d *doc) skipAdjectives(m mention, _ int32) mention { return m }
 
 // premodified reads what follows a state, demonym or body that stands
 // before its noun: an office, an organ, forces.
@@ -310,7 +303,7 @@ func (d *doc) skipParenthesis(j, hi int32) int32 {
 	return j
 }
 
-func (d *doc) placeMention(m mention, j, _ int32) (mention, int32, bool) {
+func (d *doc) placeMention(m mention, j int32) (mention, int32, bool) {
 	e := d.items[j].entry(placeEntry)
 	if e.amb || d.items[j].is(cStop) && !d.lx.lang.Capitals && !(j > d.sentLo && d.items[j-1].is(cPrep)) {
 		return m, j, false
@@ -345,7 +338,7 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 				m.ref, m.last = refGroup, k+2
 				return m, k + 2, true
 			}
-			if it.is(cOrgan) || it.is(cAgents) || it.has(officeEntry) && it.entry(officeEntry) != nil && d.isPartOfOrgan(k) {
+			if it.is(cOrgan) || it.is(cAgents) {
 				organ = organ || it.is(cOrgan)
 				k++
 				continue
@@ -355,7 +348,7 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 				return m, k + 1, true
 			}
 			if it.has(demonymEntry) || (it.has(stateEntry) || it.has(bodyEntry)) && !d.definiteItem(j) {
-				return d.forcesOf(m, k, hi, organ)
+				return d.forcesOf(m, k, hi)
 			}
 			if it.is(cPrep) && k == j+1 && k+1 < hi && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
 				if e := it.word(cPrep); e != nil && d.lx.ofPrep[e.val] {
@@ -378,7 +371,7 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 		}
 	} else if k < hi {
 		if e := d.items[k].word(cPrep); e != nil && organ && e.val == d.lx.inPrep && k+1 < hi && d.items[k+1].has(stateEntry) {
-			return d.forcesOf(m, k+1, hi, organ) // "the foreign ministry in Tehran"
+			return d.forcesOf(m, k+1, hi) // "the foreign ministry in Tehran"
 		}
 		// "experts from Russia", not "withdrew troops from Syria"
 		object := m.first > d.sentLo && (d.isVerb(m.first-1) || d.items[m.first-1].tag&ActivePart != 0 || d.items[m.first-1].is(cPoss))
@@ -388,7 +381,7 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 				l++
 			}
 			if l < hi && (d.items[l].has(stateEntry) || d.items[l].has(bodyEntry)) {
-				return d.forcesOf(m, l, hi, organ)
+				return d.forcesOf(m, l, hi)
 			}
 			if l < hi && d.items[l].word(cPair) != nil {
 				return d.pairMention(m, l, hi)
@@ -402,9 +395,7 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 	return m, j + 1, true
 }
 
-func (d *doc) isPartOfOrgan(int32) bool { return false }
-
-func (d *doc) forcesOf(m mention, k, hi int32, organ bool) (mention, int32, bool) {
+func (d *doc) forcesOf(m mention, k, hi int32) (mention, int32, bool) {
 	it := &d.items[k]
 	kind := stateEntry
 	switch {
@@ -419,8 +410,7 @@ func (d *doc) forcesOf(m mention, k, hi int32, organ bool) (mention, int32, bool
 	}
 	a := &d.lx.actors[e.val]
 	m.kind, m.lex, m.last = a.Kind, e.val+1, k+1
-	_ = organ
 	m.last = d.skipParenthesis(m.last, hi)
-	m.deep = d.qualifies(m.first) && false
+	m.deep = false
 	return m, m.last, true
 }

@@ -228,10 +228,6 @@ func (d *doc) personFields(a *actor, out *schema.Actor, names []string) {
 			}
 		}
 	}
-	if len(a.offices) > 0 && (out.Role == "" || a.Unnamed) {
-		o := &d.lx.offices[a.offices[0]]
-		_ = o
-	}
 	if len(a.offices) > 0 && out.Role == "" {
 		o := &d.lx.offices[a.offices[0]-1]
 		out.Role, out.RoleAr = o.english, o.arabic

@@ -165,7 +165,7 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 		d.scope(k+1, end, schema.Modality(d.lx.values[e.val]))
 	}
 	if it.is(cContent) {
-		d.mute(k+1, d.contentEnd(k, hi, &c))
+		d.mute(k+1, contentEnd(hi, &c))
 	}
 	if !inside && it.is(cAttend) && d.attend(k, &c) {
 		inside = true
@@ -186,7 +186,8 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	}
 }
 
-func (d *doc) contentEnd(_, hi int32, c *clause) int32 {
+// contentEnd returns where what a verb only speaks of ends.
+func contentEnd(hi int32, c *clause) int32 {
 	if c.that != 0 {
 		return hi
 	}
@@ -303,7 +304,7 @@ func (d *doc) gapped(n int, k int32, c *clause, r *core) {
 	if n >= len(d.raw) {
 		return
 	}
-	d.gappedPrep(n, k, c)
+	d.gappedPrep(n, c)
 	if r.objArg == nil {
 		return
 	}
@@ -329,7 +330,7 @@ func (d *doc) gapped(n int, k int32, c *clause, r *core) {
 		f.first, f.last, f.also = min(f.first, a.first), a.last, nil
 		if a.last < c.hi {
 			if id := d.items[a.last].date; id != 0 {
-				f.date = d.dateFor(&d.dates[id-1], &f, k)
+				f.date = d.dateFor(&d.dates[id-1], &f)
 			} else {
 				f.date = schema.Interval{}
 			}
@@ -362,7 +363,7 @@ func (d *doc) voice(e *event, k int32) {
 }
 
 // gappedPrep reads «اجتمع بـ A ثم بـ B».
-func (d *doc) gappedPrep(n int, k int32, c *clause) {
+func (d *doc) gappedPrep(n int, c *clause) {
 	base := d.raw[n]
 	for i := range c.args {
 		a := &c.args[i]
@@ -390,7 +391,6 @@ func (d *doc) gappedPrep(n int, k int32, c *clause) {
 		f.also, f.last = nil, a.last
 		d.raw = append(d.raw, f)
 	}
-	_ = k
 }
 
 // infinitiveContent are the types whose infinitive only says what is asked,

@@ -301,7 +301,7 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 			dt := d.dates[best-1]
 			dt.since = false
 			e.hasDate, e.dateID = true, best
-			e.date = d.dateFor(&dt, e, at)
+			e.date = d.dateFor(&dt, e)
 			e.ownDate = !e.date.IsZero()
 			return
 		}
@@ -319,7 +319,7 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 	if best != 0 {
 		dt := &d.dates[best-1]
 		e.hasDate, e.dateID = true, best
-		e.date = d.dateFor(dt, e, at)
+		e.date = d.dateFor(dt, e)
 		if e.light && e.frame.modality == schema.Planned && !dt.ahead && d.items[at].tag&Past != 0 {
 			e.date = schema.Interval{} // the day on which the plan was made
 		}
@@ -496,7 +496,7 @@ func (d *doc) dateInMain(dt *date) int32 {
 }
 
 // dateFor fits a date to the event: what lies ahead is the next such day.
-func (d *doc) dateFor(dt *date, e *event, _ int32) schema.Interval {
+func (d *doc) dateFor(dt *date, e *event) schema.Interval {
 	if dt.since || dt.vague || dt.duration || dt.iv.IsZero() {
 		return schema.Interval{}
 	}
@@ -703,10 +703,6 @@ func (d *doc) fillContext(e *event) {
 		return
 	}
 	e.inferred++
-	if !e.frame.mutual && n == 0 && !d.isReciprocal(e) {
-		e.parts = addParts(e.parts, party, pair)
-		return
-	}
 	e.parts = addParts(e.parts, party, pair)
 }
 
@@ -738,8 +734,6 @@ func (d *doc) fillLate() {
 		}
 	}
 }
-
-func (d *doc) isReciprocal(*event) bool { return true }
 
 // pairIn finds two actors that the items name together: «بين X وY», or two
 // demonyms on one noun.

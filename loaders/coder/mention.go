@@ -264,7 +264,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		m.refOffice = d.lx.values[e.val]
 		return m, j + 1, true
 	case it.has(placeEntry):
-		if m, next, ok := d.placeMention(m, j, hi); ok {
+		if m, next, ok := d.placeMention(m, j); ok {
 			return m, next, true
 		}
 	case it.is(cGiven) && d.items[j].first >= 0:

@@ -344,10 +344,6 @@ func (d *doc) afterName(m mention, hi int32) mention {
 	return m
 }
 
-// personFits keeps an office apart from a name that starts the next list
-// member or clause.
-func (d *doc) personFits(_ *item, _ mention, _ bool) bool { return true }
-
 func mergeName(m, name mention) mention {
 	m.lex, m.name0, m.name1, m.last = name.lex, name.name0, name.name1, name.last
 	if name.office != 0 && name.office != m.office {

@@ -570,8 +570,7 @@ func (d *doc) objectFollows(k int32, c *clause) *arg {
 // qualifiersBefore gives the possessors and the states or demonyms that
 // stand before a noun: "Iran's", "Israeli", "US-Iran".
 func (d *doc) qualifiersBefore(k int32) (gens, adjs []int32) {
-	gs, as := len(d.actorPool), 0
-	_ = as
+	gs := len(d.actorPool)
 	j := k - 1
 	for j >= d.sentLo && j > k-9 {
 		it := &d.items[j]

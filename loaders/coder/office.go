@@ -84,7 +84,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	if n < hi && d.items[n].date == 0 {
 		it := &d.items[n]
 		switch {
-		case it.has(personEntry) && d.personAt(n) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)) && d.personFits(it, m, comma):
+		case it.has(personEntry) && d.personAt(n) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)):
 			name, next, ok := d.personMention(mention{first: n, office: m.office, of: m.of}, n, hi)
 			if ok && (!comma || titled || d.closes(next, hi)) {
 				m.deep = d.possesses(m.first)
@@ -264,9 +264,6 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 				return end, m // «زيارة الرئيس الروسي إلى …»
 			}
 			if n.date == 0 && (n.has(stateEntry) || n.has(bodyEntry)) {
-				if d.isVerbObject(k) {
-					return end, m
-				}
 				k = l
 				continue
 			}
@@ -319,8 +316,6 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 	}
 	return end, m
 }
-
-func (d *doc) isVerbObject(int32) bool { return false }
 
 // pluralOffice reads «وزيرا خارجية السعودية وإيران», «الرئيسان الأمريكي X
 // والتركي Y», "Presidents A and B".

@@ -48,7 +48,7 @@ func (d *doc) readOrder(s int32) {
 		case it.any(mask(cPrecede, cFollow)):
 			d.precedeVerb(k, lo, hi, from)
 		case it.is(cThen):
-			d.thenOrder(k, hi, from)
+			d.thenOrder(k, from)
 		case it.is(cEarlier):
 			if e := d.eventOfClause(k, from); e >= 0 {
 				p := d.leadOf(e)
@@ -87,7 +87,7 @@ func (d *doc) reactionOrder(i, from int32) {
 			}
 		case it.is(cSame):
 			if x = d.leadOf(i); x < 0 { // "the move" is what the article is about
-				x = d.lastBefore(e.lo, from, true)
+				x = d.lastBefore(e.lo)
 			}
 		}
 		if x >= 0 && x != i && d.raw[x].modality == schema.Actual {
@@ -152,7 +152,10 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 				if it.ch == '"' || d.relativeAfter(j, hi) {
 					continue
 				}
-				return d.lastBefore(k, from, j == k+1), j
+				if j > k+1 {
+					return -1, j
+				}
+				return d.lastBefore(k), j
 			}
 		}
 		if it.has(headEntry) {
@@ -164,7 +167,7 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 			}
 		}
 		if it.is(cSame) || it.is(cPron) && j == k+1 {
-			return d.lastBefore(k, from, true), j + 1
+			return d.lastBefore(k), j + 1
 		}
 		if it.is(cBreak) || it.is(cRel) && d.items[j-1].kind != punctToken && !d.items[j-1].is(cAnd) || it.verb && !it.has(headEntry) && !it.any(mask(cBe, cLight)) && j > k+6 {
 			return -1, j
@@ -205,10 +208,7 @@ func (d *doc) lastOfHead(j int32) int32 {
 }
 
 // lastBefore gives the last event told before item k.
-func (d *doc) lastBefore(k, _ int32, ok bool) int32 {
-	if !ok {
-		return -1
-	}
+func (d *doc) lastBefore(k int32) int32 {
 	best := int32(-1)
 	for i := range d.raw {
 		if d.raw[i].head < k && (best < 0 || d.raw[i].head >= d.raw[best].head) {
@@ -266,7 +266,7 @@ func (d *doc) mentionedBefore(k, from int32) int32 {
 
 // lastAlike gives the last event before item k that is of the kind of event
 // e, a contact for a contact; else the last of all.
-func (d *doc) lastAlike(e, k, from int32) int32 {
+func (d *doc) lastAlike(e, k int32) int32 {
 	best := int32(-1)
 	for i := range d.raw {
 		r := &d.raw[i]
@@ -275,7 +275,7 @@ func (d *doc) lastAlike(e, k, from int32) int32 {
 		}
 	}
 	if best < 0 {
-		best = d.lastBefore(k, from, true)
+		best = d.lastBefore(k)
 	}
 	return best
 }
@@ -301,7 +301,7 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 			if d.items[j].has(headEntry) || d.items[j].is(cSame) {
 				other = d.lastOfHead(j)
 				if other < 0 {
-					other = d.lastBefore(k, from, true)
+					other = d.lastBefore(k)
 				}
 			}
 		}
@@ -315,7 +315,7 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 			}
 		}
 	} else {
-		other = d.lastAlike(after, k, from)
+		other = d.lastAlike(after, k)
 	}
 	if other < 0 || other == after {
 		return
@@ -328,7 +328,7 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 }
 
 // thenOrder puts the event after "then" behind the one before it.
-func (d *doc) thenOrder(k, hi, from int32) {
+func (d *doc) thenOrder(k, from int32) {
 	next := int32(-1)
 	for i := from; i < int32(len(d.raw)); i++ {
 		if d.raw[i].head > k && d.raw[i].head < k+8 && (next < 0 || d.raw[i].head < d.raw[next].head) {
@@ -340,12 +340,11 @@ func (d *doc) thenOrder(k, hi, from int32) {
 	}
 	p := d.lastKin(next, k)
 	if p < 0 {
-		p = d.lastBefore(k, from, true)
+		p = d.lastBefore(k)
 	}
 	if p >= 0 && p != next {
 		d.addOrder(p, next, k)
 	}
-	_ = hi
 }
 
 // eventOfClause gives the event whose clause holds item k.
@@ -394,7 +393,7 @@ func (d *doc) dateOrder(k, from int32) {
 	if e < 0 {
 		return
 	}
-	p := d.lastBefore(k, from, true)
+	p := d.lastBefore(k)
 	if p == e {
 		p = d.eventBefore(e)
 	}

@@ -9,7 +9,7 @@ import (
 
 // counterOffice is the office that a counterpart has: that of the person
 // spoken of.
-func (d *doc) counterOffice(_ *mention) int32 {
+func (d *doc) counterOffice() int32 {
 	id := d.recent(func(a *actor) bool { return a.Kind == schema.Person && d.officeOf(a) != 0 })
 	if id < 0 {
 		return 0
@@ -19,7 +19,7 @@ func (d *doc) counterOffice(_ *mention) int32 {
 
 // counterpart finds or makes the person that "his counterpart" means.
 func (d *doc) counterpart(m *mention) int32 {
-	m.office = d.counterOffice(m)
+	m.office = d.counterOffice()
 	if m.name1 > m.name0 {
 		return d.namedActor(m)
 	}

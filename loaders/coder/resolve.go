@@ -97,7 +97,7 @@ func (d *doc) appendActors(out []int32, id int32) []int32 {
 		for i := m.members0; i < m.members1; i++ {
 			mm := &d.ments[i]
 			if m.refKind == "counter" && mm.office == 0 {
-				mm.office = d.counterOffice(m)
+				mm.office = d.counterOffice()
 			}
 			if mm.refOffice == "" && mm.office == 0 && mm.kind == schema.Person && mm.name1 == 0 && mm.of != 0 && m.refKind != "counter" {
 				// plural title without names: still persons

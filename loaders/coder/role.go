@@ -211,14 +211,14 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	if s, ok := f.role(obj); ok && r.objArg != nil && r.objArg.slot == noSlot {
 		if !(r.objArg.lo == r.objArg.hi && r.objArg.head == 0) || s.role == makers {
 			n := len(parts)
-			parts = d.give(parts, f, s.role, d.notIn(parts, r.object), r.objArg)
+			parts = d.give(parts, f, s.role, r.object, r.objArg)
 			if len(parts) > n {
 				d.filled |= 1 << obj
 			}
 		}
 	} else if ok {
 		d.fill(obj, r.object)
-		parts = d.give(parts, f, s.role, d.notIn(parts, r.object), nil)
+		parts = d.give(parts, f, s.role, r.object, nil)
 	}
 	parts = d.prepParts(parts, f, c, k)
 	if r.passive {
@@ -241,8 +241,6 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	}
 	return parts
 }
-
-func (d *doc) notIn(parts []part, actors []int32) []int32 { return actors }
 
 // prepParts reads the roles that prepositions give.
 func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
@@ -359,7 +357,7 @@ func (d *doc) target(f *frame, parts []part, c *clause) []part {
 	switch f.typ {
 	case "ATTACK", "AIRSTRIKE", "SHELLING", "OCCUPATION":
 	case "EXPULSION", "ARREST", "RELEASE", "ABDUCTION", "SEIZURE":
-		return d.ofPeople(f, parts, c)
+		return d.ofPeople(parts, c)
 	default:
 		if aimed[f.typ] && d.lx.lang.VerbFirst {
 			return d.aimedAt(parts, c)
@@ -398,7 +396,7 @@ func (d *doc) target(f *frame, parts []part, c *clause) []part {
 
 // ofPeople adds the state of those whom an act concerns, where only an
 // adjective tells it: «20 رهينة إسرائيليا», «12 عونا يعملون في القنصليات الجزائرية».
-func (d *doc) ofPeople(f *frame, parts []part, c *clause) []part {
+func (d *doc) ofPeople(parts []part, c *clause) []part {
 	if !d.lx.lang.AdjectiveLast || hasRole(parts, recipient) {
 		return parts
 	}
@@ -427,7 +425,6 @@ func (d *doc) ofPeople(f *frame, parts []part, c *clause) []part {
 			}
 		}
 	}
-	_ = f
 	return parts
 }
 
