@@ -97,7 +97,7 @@ func (b *builder) events(f EventFilter) eventSet {
 			for _, i := range inner {
 				t = append(t, "("+and(i.holds(e))+")")
 			}
-			return "(" + strings.Join(t, " OR ") + ")"
+			return "coalesce(" + strings.Join(t, " OR ") + ", false)"
 		})
 	}
 	list := func(conds []func(string) string) func(string) []string {
@@ -189,11 +189,11 @@ func (b *builder) eventTime(f EventFilter, s *eventSet, add, seek func(string, .
 	}
 	if f.After != nil {
 		s.after = b.moment("after", *f.After)
-		add("(@.start > %s OR @ IN %s)", s.after.day, s.after.ordered)
+		seek("(%s OR @ IN %s)", s.after.holds("@"), s.after.ordered)
 	}
 	if f.Before != nil {
 		s.before = b.moment("before", *f.Before)
-		add("(coalesce(@.end, @.notAfter) < %s OR @ IN %s)", s.before.day, s.before.ordered)
+		seek("(%s OR @ IN %s)", s.before.holds("@"), s.before.ordered)
 	}
 }
 

@@ -143,7 +143,7 @@ func (b *builder) byID(kind Kind, id string) string {
 	if claims == "" {
 		return v
 	}
-	b.set(fmt.Sprintf("CALL (*) { UNWIND CASE WHEN size(%[1]s) = 0 THEN [%[2]s] ELSE [] END AS claim MATCH ()-[r:%[3]s]->(x:%[4]s) WHERE r.claim = claim RETURN x ORDER BY x.id LIMIT 1 } WITH collect(x) AS near RETURN %[1]s + near AS %[5]s",
+	b.set(fmt.Sprintf("CALL (*) { UNWIND CASE WHEN size(%[1]s) = 0 THEN [%[2]s] ELSE [] END AS claim MATCH ()-[r:%[3]s]->(x:%[4]s) USING INDEX SEEK r:%[3]s(claim) WHERE r.claim = claim RETURN x ORDER BY x.id LIMIT 1 } WITH collect(x) AS near RETURN %[1]s + near AS %[5]s",
 		v, p, claims, kind, found))
 	return found
 }

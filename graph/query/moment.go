@@ -13,8 +13,17 @@ import "fmt"
 // by. So ordered holds the events that an order stated in texts puts on that
 // side, and that their own days do not.
 type moment struct {
+	later   bool
 	day     string // expression: a date or null
 	ordered string // variable of a list of events
+}
+
+// holds is the condition that an event's own days put it on that side.
+func (m *moment) holds(e string) string {
+	if m.later {
+		return e + ".start > " + m.day
+	}
+	return "coalesce(" + e + ".end, " + e + ".notAfter) < " + m.day
 }
 
 func (b *builder) moment(name string, m Moment) *moment {
@@ -22,12 +31,12 @@ func (b *builder) moment(name string, m Moment) *moment {
 	switch {
 	case m.Event == nil && m.Date.IsZero(), m.Event != nil && !m.Date.IsZero():
 		b.fail("%s: give exactly one of date and event", name)
-		return &moment{day: "null", ordered: "[]"}
+		return &moment{later, "null", "[]"}
 	case m.Event == nil:
 		day := b.day(m.Date)
 		v := b.fresh("m")
 		b.set(fmt.Sprintf("CALL (*) { %s } RETURN collect(DISTINCT y) AS %s", tiedBeyond(later, day), v))
-		return &moment{day: day, ordered: v}
+		return &moment{later, day, v}
 	}
 	anchors := b.anchors(*m.Event, m.Match)
 	next, reach, bound := "(b)<-[:FOLLOWS]-()", "(%s:Event)-[:FOLLOWS*1..]->(b)", "min(coalesce(x.end, x.notAfter))"
@@ -38,7 +47,7 @@ func (b *builder) moment(name string, m Moment) *moment {
 	b.set(fmt.Sprintf("RETURN [b IN %s WHERE EXISTS { %s }] AS %s", anchors, next, tied))
 	b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS x RETURN x UNION UNWIND %s AS b MATCH %s RETURN x } RETURN %s AS %s", anchors, tied, fmt.Sprintf(reach, "x"), bound, day))
 	b.set(fmt.Sprintf("CALL (*) { UNWIND %s AS b MATCH %s RETURN y UNION %s } RETURN collect(DISTINCT y) AS %s", tied, fmt.Sprintf(reach, "y"), tiedBeyond(later, day), ordered))
-	return &moment{day: day, ordered: ordered}
+	return &moment{later, day, ordered}
 }
 
 // tiedBeyond returns a subquery for the events y that are not by their own

@@ -82,7 +82,7 @@ func (b *builder) derivedChain(set eventSet, steps int) string {
 		"CALL (a, z) { MATCH (a)-[c:CONTACTED]-(z) RETURN min(c.first) AS day }\n"+
 		"WITH a, z, step, CASE WHEN %s IS NULL THEN null ELSE day END AS day\n"+
 		"CALL (*) {\n"+
-		"MATCH (ev:Event) WHERE ev.contact = true AND ev.key >= toString(day) AND ev.key < toString(day) + '%s' AND %s AND EXISTS { (a)-[i:INITIATED|RECEIVED|JOINED]->(ev)<-[j:INITIATED|RECEIVED|JOINED]-(z) WHERE %s } RETURN ev ORDER BY ev.key LIMIT 1\n"+
+		"MATCH (ev:Event)"+seekHint("ev", "contact, key")+" WHERE ev.contact = true AND ev.key >= toString(day) AND ev.key < toString(day) + '%s' AND %s AND EXISTS { (a)-[i:INITIATED|RECEIVED|JOINED]->(ev)<-[j:INITIATED|RECEIVED|JOINED]-(z) WHERE %s } RETURN ev ORDER BY ev.key LIMIT 1\n"+
 		"UNION\n"+
 		"WITH a, z, day WHERE day IS NULL WITH CASE WHEN COUNT { (a)-[:%s]->() } <= COUNT { (z)-[:%[7]s]->() } THEN [a, z] ELSE [z, a] END AS two WITH two[0] AS few, two[1] AS many "+
 		"MATCH (few)-[i:INITIATED|RECEIVED|JOINED]->(ev:Event)<-[j:INITIATED|RECEIVED|JOINED]-(many) WHERE %[5]s AND %[6]s RETURN ev ORDER BY ev.key LIMIT 1\n"+

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) { localtest.Main(m) }
 func open(t testing.TB, g *testgraph.Graph) *query.Reader {
 	t.Helper()
 	localtest.Clear(t)
-	migrate(t)
+	migrate(t, localtest.Neo4j(t))
 	if err := g.Write(context.Background(), localtest.Driver(t), "neo4j"); err != nil {
 		t.Fatal(err)
 	}
@@ -26,9 +26,9 @@ func open(t testing.TB, g *testgraph.Graph) *query.Reader {
 }
 
 // migrate gives the graph its indexes.
-func migrate(t testing.TB) {
+func migrate(t testing.TB, at localtest.Server) {
 	t.Helper()
-	ctx, at := context.Background(), localtest.Neo4j(t)
+	ctx := context.Background()
 	s, err := store.Open(ctx, store.Config{URI: at.URI, Username: at.Username, Password: at.Password})
 	if err != nil {
 		t.Fatal(err)

@@ -206,7 +206,7 @@ func (b *builder) everyEvent(e string, set eventSet, of string) string {
 		return "MATCH (" + e + ":Event)" + conds // all of them: in the order in which they lie
 	}
 	k := b.fresh("k")
-	text := fmt.Sprintf("UNWIND %s AS %s MATCH (%s:Event)%s", b.param(keyParam(bounded, set.types)), k, e, where(l.seek(k)))
+	text := fmt.Sprintf("UNWIND %s AS %s MATCH (%s:Event)%s%s", b.param(keyParam(bounded, set.types)), k, e, l.index(), where(l.seek(k)))
 	ordered := l.ordered()
 	if ordered == "" {
 		return text
@@ -274,7 +274,7 @@ func (b *builder) rows(l listing) string {
 	if l.pairs == nil {
 		sought = append(sought, place...)
 	}
-	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+where(sought)+inOrder+expand+
+	parts = append(parts, "UNWIND "+seeks+" AS "+k+"\n"+call("MATCH ("+l.e+":Event)"+l.index()+where(sought)+inOrder+expand+
 		back+" ORDER BY "+l.keyOrder()+l.pairOrder()+" LIMIT "+b.limit(limit), k, l.of)+back)
 	if ordered := l.ordered(); ordered != "" {
 		parts = append(parts, fmt.Sprintf("UNWIND %s AS %s WITH DISTINCT %[2]s%s%s%s",
@@ -283,10 +283,29 @@ func (b *builder) rows(l listing) string {
 	return call(strings.Join(parts, "\nUNION\n"), l.of) + "\nWITH " + l.cols() + " ORDER BY " + l.orderBy() + " LIMIT " + b.limit(limit)
 }
 
+// index names the index that a range of keys is sought in. Left to itself,
+// Neo4j guesses what an index holds that it has not counted yet, and reads all
+// of it. Where there is no such index, the hint is passed over.
+func (l listing) index() string {
+	switch {
+	case l.set.types != nil:
+		return seekHint(l.e, "type, key")
+	case l.set.contact != nil:
+		return seekHint(l.e, "contact, key")
+	}
+	return seekHint(l.e, "key")
+}
+
+func seekHint(e, properties string) string {
+	return " USING INDEX SEEK " + e + ":Event(" + properties + ")"
+}
+
 // seek are the conditions on an event within a range k of keys: those that an
 // index answers first. A range bounds the start, so that what is asked of the
-// start alone need not be checked again; of what a stated order puts after a
-// moment the other part of the list takes care.
+// start alone need not be checked again; of what a stated order puts after or
+// before a moment the other part of the list takes care. Nothing here is an
+// alternative at the top, for which the planner would seek twice, and lose the
+// index's order.
 func (l listing) seek(k string) []string {
 	var c []string
 	switch {
@@ -300,7 +319,7 @@ func (l listing) seek(k string) []string {
 		c = append(c, fmt.Sprintf("%s.key > toString(%s) + '%s'", l.e, m.day, dayEnd))
 	}
 	if m := l.set.before; m != nil {
-		c = append(c, fmt.Sprintf("%s.key < CASE WHEN %s.undated THEN '%s' ELSE toString(%s) END", l.e, k, keysEnd, m.day))
+		c = append(c, fmt.Sprintf("%s.key < CASE WHEN %s.undated THEN '%s' ELSE toString(%s) END", l.e, k, keysEnd, m.day), m.holds(l.e))
 	}
 	c = append(c, l.set.left(l.e)...)
 	if l.of != "" {
