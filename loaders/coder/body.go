@@ -177,6 +177,11 @@ func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
 			return d.counterMention(m, j, hi)
 		case it.is(cOrgan) || it.is(cAgents):
 			m.last, m.agents, m.deep = j+1, true, false
+			if d.lx.lang.Capitals {
+				if pm, next, ok := d.ledBy(m, j+1, hi); ok {
+					return pm, next, true
+				}
+			}
 			for m.last < hi && (d.items[m.last].is(cAgents) || d.items[m.last].is(cOrgan)) {
 				m.last++
 			}

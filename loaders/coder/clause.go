@@ -188,6 +188,9 @@ func (d *doc) verbSecond(k, lo int32) bool {
 	if it.tag&(Finite|PastPart|Infinitive) == 0 {
 		return false
 	}
+	if t.flag&flagHyphen != 0 && k > lo {
+		return false // "US-backed"
+	}
 	if t.flag&flagCapital != 0 && k > lo && (it.first == 0 || d.tokens[it.first-1].kind == wordToken) {
 		return false
 	}

@@ -87,7 +87,7 @@
 //	          a number (2, self:2) is the family of titles to which «سموه» and «صاحب السمو» belong
 //	rank      before a name and can be an office (General, اللواء, الأمير)
 //	namepart  particles inside names (bin, al, van, بن, آل)
-//	pair      "the two sides", الجانبان, الوزيران: value n:kind, kind any, person, state, group, or an office of offices.tsv
+//	pair      "the two sides", الجانبان, الوزيران: value n:kind, kind any, person, leader (those who rule), state, group, or an office of offices.tsv
 //	          ("2:minister of foreign affairs"); 2:side, 2:each and 2:mediator are the two of the event told
 //	pairnoun  nouns that make such a pair with a number before them ("the two Gulf neighbours"); value the kind, as above
 //	each      both, كل منهما, each other
@@ -106,6 +106,8 @@
 //	country   common nouns for one's own state after a possessive («بلاده»)
 //	grouphead nouns that begin a group's name: brigade, لواء, حركة; value GROUP or ORGANIZATION
 //	attend    verbs whose subject takes part in the event that follows («شارك في الاجتماع»)
+//	broker    verbs and nouns of standing between others (mediate, mediation); value "host" where only talks of adversaries
+//	          make the host a mediator
 //	comprise  verbs that list who takes part («ضم الوفد …»)
 //	officeadj adjectives before an office: former, acting
 //	prepuse   what a preposition is used for: of (belongs to), office (joins office and body), in, place, purpose, toward, from
@@ -123,7 +125,7 @@
 // english is [schema.Actor.Role]; options, separated by blanks: one (a state has
 // one such), many (ambassador, spokesman), org (serves an organisation),
 // state=USA (implied state), org=ID (implied organisation), title (stands before a name without the
-// state more often than not: President, King), weak (a word that is an office only with a state or a name),
+// state more often than not: President, King), ruler (head of a state or government: "the leaders of A and B"), weak (a word that is an office only with a state or a name),
 // kin=NAME (offices of one kin may be called by each other's words: the ambassador is "the envoy").
 //
 // ## frames.tsv — what makes an event

@@ -87,6 +87,7 @@ func (d *doc) readSentence(s int32) {
 	clock := d.clock
 	if d.lx.lang.Capitals {
 		d.modalScopes(lo, hi)
+		d.findReduced()
 	}
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
@@ -105,6 +106,7 @@ func (d *doc) readSentence(s int32) {
 		d.readNoun(k, lo, hi)
 	}
 	if d.lx.lang.Capitals {
+		d.addMediators()
 		d.noteMentions(clock)
 	}
 }

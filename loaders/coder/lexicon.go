@@ -93,7 +93,7 @@ type office struct {
 	english, arabic string
 	one, many       bool
 	org, title      bool
-	weak            bool
+	weak, ruler     bool
 	state, body     string
 	kin             string // offices of one kin may be called by each other's words
 }
@@ -541,6 +541,8 @@ func (b *builder) readOffices() error {
 				o.title = true
 			case "weak":
 				o.weak = true
+			case "ruler":
+				o.ruler = true
 			case "kin":
 				o.kin = value
 			case "org":

@@ -29,6 +29,11 @@ func (d *doc) makersOf(k int32, a *arg) []int32 {
 	if len(out) > 0 {
 		return out
 	}
+	if d.lx.lang.Capitals {
+		if by := d.madeBy(k); len(by) > 0 {
+			return by
+		}
+	}
 	if d.lx.lang.AdjectiveLast {
 		if gens, adjs := d.qualifiersAfter(k, &c); len(gens) > 0 {
 			return gens
@@ -43,6 +48,20 @@ func (d *doc) makersOf(k int32, a *arg) []int32 {
 		typ = d.nounType(k)
 	}
 	return d.makersOfType(typ)
+}
+
+// makersAt gives those who made what the noun at item k names, which is the
+// subject of a passive: "the sanctions imposed by A were condemned".
+func (d *doc) makersAt(k int32) []int32 {
+	if !d.items[k].has(headEntry) {
+		return d.madeBy(k)
+	}
+	for i := int(d.firstEvent); i < len(d.raw); i++ {
+		if e := &d.raw[i]; e.first <= k && k < e.last {
+			return eventMakers(e)
+		}
+	}
+	return d.makersOf(k, nil)
 }
 
 // nounType gives the type of the event that a noun head names.
@@ -117,6 +136,9 @@ func (d *doc) makersIn(a *arg) []int32 {
 		if d.items[j].is(cSame) && len(d.raw) > 0 {
 			return eventMakers(&d.raw[len(d.raw)-1])
 		}
+	}
+	if d.lx.lang.Capitals && a.lo == a.hi && a.last > a.first {
+		return d.madeBy(a.last - 1)
 	}
 	return nil
 }

@@ -53,6 +53,7 @@ const (
 	refHost
 	refPlural  // members
 	refCountry // «بلاده», "his country"
+	refLeader  // the ruler of the state
 )
 
 type gender uint8
@@ -137,6 +138,9 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	}
 	if d.lx.lang.Capitals {
 		if pm, next, ok := d.countedPair(m, k, hi); ok {
+			return pm, next, true
+		}
+		if pm, next, ok := d.sharedHead(m, j, hi); ok {
 			return pm, next, true
 		}
 	}
@@ -228,6 +232,11 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		m.ref, m.refKind, m.refOffice, m.last = refGroup, schema.Kind(kind), codes, j+1
 		return m, j + 1, true
 	case it.is(cOrgan), it.is(cAgents):
+		if d.lx.lang.Capitals {
+			if pm, next, ok := d.ledBy(m, j+1, hi); ok {
+				return pm, next, true
+			}
+		}
 		if m, next, ok := d.forcesMention(m, j, hi); ok {
 			if d.lx.lang.AdjectiveLast {
 				for x := next; x < next+3 && x+1 < hi && d.items[x].kind == wordToken; x++ {

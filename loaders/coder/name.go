@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"safir/loaders/coder/gazetteer"
 	"safir/schema"
 )
 
@@ -19,8 +20,11 @@ func (d *doc) nameToken(k int32, began bool) bool {
 		return true
 	}
 	if d.lx.lang.Capitals {
-		if t.flag&flagCapital == 0 || it.has(stateEntry) || it.has(demonymEntry) || it.has(bodyEntry) || it.has(officeEntry) || it.has(dateEntry) {
+		if t.flag&flagCapital == 0 || it.has(stateEntry) || it.has(demonymEntry) || it.has(bodyEntry) || it.has(officeEntry) {
 			return it.has(personEntry)
+		}
+		if it.has(dateEntry) {
+			return it.has(personEntry) || began && it.last-it.first == 1 // "Wang Jun"
 		}
 		if it.any(functionMask) && !it.is(cGiven) {
 			return false
@@ -184,7 +188,7 @@ func (d *doc) personHere(j int32, titled bool) bool {
 
 // personMention reads a known person and the office told after the name.
 func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
-	e := d.pickPerson(&d.items[j])
+	e := d.pickPerson(&d.items[j], m.of)
 	if e == nil {
 		return m, j, false
 	}
@@ -210,16 +214,17 @@ func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
 	return m, m.last, true
 }
 
-// pickPerson chooses among the persons of one name: the one whose office or
-// full name the article tells, else the first.
-func (d *doc) pickPerson(it *item) *entry {
+// pickPerson chooses among the persons of one name: the one who serves the
+// state or body that is told, the one whose full name the article tells, else
+// the first.
+func (d *doc) pickPerson(it *item, of int32) *entry {
 	var first, best *entry
 	it.each(func(e *entry) bool {
 		if e.kind == personEntry {
 			if first == nil {
 				first = e
 			}
-			if best == nil && (d.supported(e.val) || !e.amb) {
+			if of != 0 && d.serves(e, of) && (best == nil || !d.serves(best, of)) || best == nil && (d.supported(e.val) || !e.amb) {
 				best = e
 			}
 		}
@@ -229,6 +234,37 @@ func (d *doc) pickPerson(it *item) *entry {
 		return best
 	}
 	return first
+}
+
+// serves tells whether a known person has or had an office of a state or body.
+func (d *doc) serves(e *entry, of int32) bool {
+	p := d.lx.actors[e.val].person
+	if p == 0 {
+		return false
+	}
+	for _, o := range gazetteer.Default().Persons[p-1].Offices {
+		if id, ok := d.lx.stateActor[o.State]; ok && id+1 == of {
+			return true
+		}
+		if id, ok := d.lx.bodyActor[o.Body]; ok && id+1 == of {
+			return true
+		}
+	}
+	return false
+}
+
+// someoneElse tells whether the known name at item k is only a part of another
+// name, or by its office that of another person: "Abdi Warsame".
+func (d *doc) someoneElse(k, of int32) bool {
+	it := &d.items[k]
+	if !d.lx.lang.Capitals || it.last-it.first > 1 {
+		return false
+	}
+	if k+1 < d.sentHi && d.items[k+1].unknown() && d.tokens[d.items[k+1].first].flag&flagCapital != 0 && d.tokens[d.items[k+1].first].flag&flagHyphen == 0 {
+		return true
+	}
+	e := it.entry(personEntry)
+	return of != 0 && e.amb && !d.supported(e.val) && !d.serves(d.pickPerson(it, of), of)
 }
 
 func (d *doc) namedMention(m mention, j, n, hi int32) (mention, int32, bool) {
@@ -369,6 +405,9 @@ func (d *doc) personAt(k int32) bool {
 	it := &d.items[k]
 	e := it.entry(personEntry)
 	if e == nil {
+		return false
+	}
+	if d.someoneElse(k, 0) {
 		return false
 	}
 	if it.last-it.first > 1 || !e.amb {

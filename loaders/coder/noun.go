@@ -103,6 +103,10 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 	j := k - 1
 	for j >= lo && j > k-14 {
 		it := &d.items[j]
+		if p := d.reducedAt(j); p > lo && p < k && d.lx.lang.Capitals {
+			j = p - 1
+			continue
+		}
 		switch {
 		case it.has(headEntry) && !it.verb && d.hasNounFrame(j):
 			return j
@@ -598,6 +602,9 @@ func (d *doc) qualifiersBefore(k int32) (gens, adjs []int32) {
 		}
 		if it.any(mask(cPrep, cDet, cAnd, cThat, cRel, cBreak, cSub, cBe, cHave, cAux, cDo, cWill)) || it.verb || it.kind == punctToken || it.date != 0 {
 			return gens, adjs
+		}
+		if j > d.sentLo && d.tokens[it.first].flag&flagHyphen != 0 && d.items[j-1].ment != 0 {
+			j = d.ments[d.items[j-1].ment-1].first // "US-backed": not its own
 		}
 		j--
 	}

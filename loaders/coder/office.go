@@ -84,7 +84,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	if n < hi && d.items[n].date == 0 {
 		it := &d.items[n]
 		switch {
-		case it.has(personEntry) && d.personAt(n) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)):
+		case it.has(personEntry) && d.personAt(n) && !d.someoneElse(n, m.of) && (titled || m.of != 0 || !it.entry(personEntry).amb || d.supported(it.entry(personEntry).val)):
 			name, next, ok := d.personMention(mention{first: n, office: m.office, of: m.of}, n, hi)
 			if ok && (!comma || titled || d.closes(next, hi)) {
 				m.deep = d.possesses(m.first)
@@ -413,8 +413,8 @@ func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, 
 			for l < hi && d.items[l].any(titleMask) && !d.items[l].has(officeEntry) {
 				l++
 			}
-			if l < hi && d.items[l].has(personEntry) {
-				e := d.pickPerson(&d.items[l])
+			if l < hi && d.items[l].has(personEntry) && !d.someoneElse(l, mm.of) {
+				e := d.pickPerson(&d.items[l], mm.of)
 				mm.lex, mm.name0, mm.name1 = e.val+1, d.items[l].first, d.items[l].last
 				l++
 			} else if l < hi {

@@ -55,6 +55,7 @@ type doc struct {
 	muted                []span        // what is only spoken of
 	denied               []modalScope
 	firstEvent           int32
+	reduced              []span // relative clauses that begin with a participle
 	sentMents            []int32
 	frontAnaphor         bool
 

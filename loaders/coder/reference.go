@@ -55,7 +55,7 @@ func (d *doc) pairKind(m *mention, kind string) {
 		m.side = true
 	case "each":
 		m.each = true
-	case "person":
+	case "person", "leader":
 		m.refKind = schema.Person
 	case "state":
 		m.refKind = schema.State
@@ -78,6 +78,9 @@ func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
 	if pm, next, ok := d.apposedList(m, m.last, hi); ok {
 		return pm, next, true
 	}
+	if m.refKind == schema.Person && d.lx.lang.Capitals && m.refOffice == "" {
+		return d.rulersOf(m, hi)
+	}
 	if m.refKind == schema.Person {
 		office := int32(0)
 		if m.refOffice != "" {
@@ -94,6 +97,20 @@ func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
 		}
 	}
 	m.deep = d.possesses(m.first)
+	return m, m.last, true
+}
+
+// rulersOf reads whose a plural word of persons speaks of: "the leaders of A
+// and B".
+func (d *doc) rulersOf(m mention, hi int32) (mention, int32, bool) {
+	if pm, next, ok := d.memberList(m, m.last, hi, 0, 0); ok {
+		for i := pm.members0; i < pm.members1; i++ {
+			if mm := &d.ments[i]; mm.office == 0 && mm.name1 == mm.name0 {
+				mm.ref = refLeader
+			}
+		}
+		return pm, d.nameMembers(&pm, next, hi), true
+	}
 	return m, m.last, true
 }
 
@@ -131,7 +148,7 @@ func (d *doc) counterMention(m mention, j, hi int32) (mention, int32, bool) {
 	if d.lx.values[e.val] == "many" || e.tag&Plural != 0 {
 		k := m.last
 		if k < hi {
-			if pe := d.items[k].word(cPrep); pe != nil && pe.val == d.lx.inPrep {
+			if pe := d.items[k].word(cPrep); pe != nil && (pe.val == d.lx.inPrep || d.lx.fromPrep[pe.val] && d.lx.lang.Capitals) {
 				k++
 			}
 		}
@@ -160,8 +177,8 @@ func (d *doc) counterMention(m mention, j, hi int32) (mention, int32, bool) {
 		n++
 	}
 	if n < hi && d.items[n].date == 0 {
-		if d.items[n].has(personEntry) && (!d.items[n].entry(personEntry).amb || !comma) {
-			pe := d.pickPerson(&d.items[n])
+		if d.items[n].has(personEntry) && !d.someoneElse(n, m.of) && (!d.items[n].entry(personEntry).amb || !comma) {
+			pe := d.pickPerson(&d.items[n], m.of)
 			m.lex, m.name0, m.name1, m.last = pe.val+1, d.items[n].first, d.items[n].last, n+1
 		} else if r := d.nameRun(n, hi, !comma); r > n && (!comma || d.lx.lang.Capitals && r-n > 1 && d.closes(r, hi)) {
 			m.name0, m.name1, m.last = d.items[n].first, d.items[r-1].last, r

@@ -179,6 +179,8 @@ func (d *doc) resolve(m *mention) int32 {
 			}
 		}
 		return -1
+	case refLeader:
+		return d.leader(m.of)
 	case refOrgan:
 		if id := d.organBefore(m); id >= 0 {
 			return id

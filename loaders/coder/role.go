@@ -219,6 +219,9 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	} else if ok {
 		d.fill(obj, r.object)
 		parts = d.give(parts, f, s.role, r.object, nil)
+		if s.role == makers && r.passive && len(r.object) == 0 && r.subjNoun >= 0 {
+			parts = addParts(parts, recipient, d.makersAt(r.subjNoun))
+		}
 	}
 	parts = d.prepParts(parts, f, c, k)
 	if r.passive {

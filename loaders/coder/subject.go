@@ -17,13 +17,14 @@ type core struct {
 	subjFirst int32
 	nobody    bool // the subject is someone that is no actor
 	antecNoun int32
+	subjNoun  int32 // the noun that is the subject, where that is no actor
 }
 
 // core finds who a verb's subject and object are.
 func (d *doc) core(k, lo, hi int32, c *clause, participle bool) core {
 	var r core
 	r.subjFirst = -1
-	r.antecNoun = -1
+	r.antecNoun, r.subjNoun = -1, -1
 	if participle {
 		r.subject, r.inherited = d.inheritedSubject(k), true
 		if a := firstBare(c.args, 0); a != nil {
@@ -219,7 +220,7 @@ func (d *doc) prepBefore(k, lo int32) bool {
 	for i >= lo && (d.items[i].is(cDet) || d.items[i].is(cEach)) {
 		i--
 	}
-	return i >= lo && d.items[i].is(cPrep) && !d.items[i].is(cSub) && d.items[i].ment == 0
+	return i >= lo && d.items[i].is(cPrep) && !d.items[i].is(cSub) && d.items[i].ment == 0 && !(d.lx.lang.Capitals && d.joinsSubjects(i, lo))
 }
 
 func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
@@ -628,6 +629,10 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 	words := 0
 	for ; i >= lo; i-- {
 		it := &d.items[i]
+		if p := d.reducedAt(i); p >= 0 && p < k {
+			i = p
+			continue
+		}
 		switch {
 		case it.date != 0:
 			continue
@@ -647,8 +652,8 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 			continue
 		case it.ment != 0:
 			m := &d.ments[it.ment-1]
-			if m.deep || d.governed(m.first, lo) >= 0 {
-				if g := d.governed(m.first, lo); g >= 0 && !m.deep {
+			if g := d.governed(m.first, lo); m.deep || g >= 0 && !d.joinsSubjects(g, lo) {
+				if g >= 0 && !m.deep {
 					i = g
 				} else {
 					i = m.first
@@ -701,9 +706,25 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 			i = g
 			continue
 		}
+		if words == 0 {
+			r.subjNoun = i
+		}
 		words++
 	}
 	r.nobody = words > 0
+}
+
+// joinsSubjects tells whether the words at item g, which may be a preposition, join two
+// subjects: "Kenya, along with Uganda".
+func (d *doc) joinsSubjects(g, lo int32) bool {
+	if !d.items[g].is(cAnd) {
+		return false
+	}
+	g--
+	if g > lo && d.items[g].kind == punctToken && d.items[g].ch == ',' {
+		g--
+	}
+	return g >= lo && d.items[g].ment != 0 && !d.ments[d.items[g].ment-1].deep
 }
 
 // governed returns the item of the preposition that governs item i within

@@ -1,0 +1,226 @@
+package coder
+
+import (
+	"slices"
+
+	"safir/schema"
+)
+
+// mediated are the types between whose parties somebody can stand.
+var mediated = map[schema.EventType]bool{
+	"NEGOTIATION": true, "MEETING": true, "CEASEFIRE": true, "AGREEMENT": true, "RELEASE": true, "DE_ESCALATION": true, "RELATIONS_RESTORED": true,
+	"INTENT_TO_MEET": true, "MEDIATION": true, "CONSULTATION": true, "WITHDRAWAL": true, "ACCESS_GRANTED": true,
+}
+
+// addMediators gives the talks and deals that the sentence tells those who,
+// in its words, stood between the parties: "brokered by A", "A-mediated",
+// "under A's mediation", "with A mediating".
+func (d *doc) addMediators() {
+	for k := d.sentLo; k < d.sentHi; k++ {
+		it := &d.items[k]
+		e := it.word(cBroker)
+		if e == nil || it.date != 0 {
+			continue
+		}
+		only := schema.EventType("")
+		if d.lx.values[e.val] == "host" {
+			only = "NEGOTIATION" // who hosts a meeting takes part in it
+		}
+		switch noun := it.tag&(Finite|PastPart|ActivePart|Infinitive) == 0 || it.tag&Nominal != 0 && !it.verb && d.prepBefore(d.phraseStart(k), d.sentLo); {
+		case noun:
+			d.mediation(k)
+		case it.tag&PastPart != 0 && k > d.sentLo && d.tokens[it.first].flag&flagHyphen != 0:
+			if id := d.items[k-1].ment; id != 0 {
+				d.mediators(d.nearestDeal(k, true, only), k, d.leftList(id-1, d.sentLo))
+			}
+		case it.tag&PastPart != 0 && d.byAfter(k) > 0:
+			i := d.nearestDeal(k, false, only)
+			if i < 0 {
+				i = d.nearestDeal(k, true, only)
+			}
+			d.mediators(i, k, d.listFrom(d.byAfter(k)))
+		case it.tag&ActivePart != 0 && k > d.sentLo && d.items[k-1].ment != 0 && d.withBefore(d.items[k-1].ment-1):
+			i := d.nearestDeal(k, true, only)
+			if i < 0 {
+				i = d.nearestDeal(k, false, only)
+			}
+			d.mediators(i, k, d.leftList(d.items[k-1].ment-1, d.ments[d.items[k-1].ment-1].first))
+		case it.verb:
+			d.mediatesTold(k)
+		}
+	}
+}
+
+// phraseStart walks back over what qualifies the noun at item k.
+func (d *doc) phraseStart(k int32) int32 {
+	i := k
+	for i > d.sentLo {
+		it := &d.items[i-1]
+		if it.kind != wordToken || it.verb || it.date != 0 || it.ment == 0 && !it.is(cGenMark) && it.any(functionMask&^mask(cNameStop, cStop)) {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// mediation reads the noun: "under Omani mediation", "through mediation by A".
+func (d *doc) mediation(k int32) {
+	if !d.prepBefore(d.phraseStart(k), d.sentLo) {
+		return
+	}
+	gens, adjs := d.qualifiersBefore(k)
+	who := append(append([]int32(nil), gens...), adjs...)
+	if len(who) == 0 && k+2 < d.sentHi {
+		if e := d.items[k+1].word(cPrep); e != nil && (d.lx.ofPrep[e.val] || d.lx.fromPrep[e.val] || d.items[k+1].is(cBy)) {
+			who = d.listFrom(k + 2)
+		}
+	}
+	i := d.nearestDeal(k, false, "")
+	if i < 0 {
+		i = d.nearestDeal(k, true, "")
+	}
+	d.mediators(i, k, who)
+}
+
+// byAfter returns the item after the "by" that follows the participle at item
+// k, 0 where none does.
+func (d *doc) byAfter(k int32) int32 {
+	for j := k + 1; j < d.sentHi-1 && j <= k+6; j++ {
+		it := &d.items[j]
+		switch {
+		case it.is(cBy):
+			return j + 1
+		case it.is(cBroker), it.date != 0, it.is(cAnd) && it.ment == 0, it.is(cAdverb):
+		case it.is(cPrep) && d.placePrepAt(j): // "mediated in Doha by"
+		case it.ment != 0 && d.placePrepAt(j-1):
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+func (d *doc) placePrepAt(k int32) bool {
+	e := d.items[k].word(cPrep)
+	return e != nil && d.lx.placePrep[e.val]
+}
+
+func (d *doc) withBefore(id int32) bool {
+	k := d.ments[id].first
+	for k > d.sentLo && d.items[k-1].is(cDet) && d.items[k-1].ment == 0 {
+		k--
+	}
+	return k > d.sentLo && d.items[k-1].is(cPrep) && d.items[k-1].ment == 0 && !d.items[k-1].is(cSub)
+}
+
+// listFrom gives the actors of the list that begins at item k.
+func (d *doc) listFrom(k int32) []int32 {
+	start := len(d.actorPool)
+	for k < d.sentHi {
+		for k < d.sentHi && d.items[k].ment == 0 && d.items[k].any(mask(cDet, cEach, cHonorific)) {
+			k++
+		}
+		if k >= d.sentHi || d.items[k].ment == 0 {
+			break
+		}
+		id := d.items[k].ment - 1
+		if m := &d.ments[id]; m.deep && !m.adjective {
+			break
+		}
+		d.actorPool = d.appendActors(d.actorPool, id)
+		k = d.ments[id].last
+		if k+1 >= d.sentHi {
+			break
+		}
+		joint := &d.items[k]
+		if joint.kind == punctToken && joint.ch == ',' && d.listGoesOn(k, d.sentHi) {
+			if k++; d.items[k].is(cAnd) && d.items[k].ment == 0 {
+				k++
+			}
+			continue
+		}
+		if !joint.is(cAnd) || joint.ment != 0 {
+			break
+		}
+		k++
+	}
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+}
+
+// nearestDeal finds the event of the sentence with its head nearest to item k
+// on one side; -1 for none. only restricts it to one type.
+func (d *doc) nearestDeal(k int32, right bool, only schema.EventType) int {
+	best, dist := -1, int32(1<<30)
+	for i := int(d.firstEvent); i < len(d.raw); i++ {
+		e := &d.raw[i]
+		n := k - e.head
+		if right {
+			n = -n
+		}
+		if n <= 0 || !mediated[e.typ] || only != "" && e.typ != only || n >= dist {
+			continue
+		}
+		best, dist = i, n
+	}
+	return best
+}
+
+// mediators makes who the mediators of an event told by the words at item k.
+func (d *doc) mediators(i int, k int32, who []int32) {
+	if i < 0 || len(who) == 0 {
+		return
+	}
+	e := &d.raw[i]
+	rest := slices.DeleteFunc(slices.Clone(e.parts), func(p part) bool {
+		return slices.ContainsFunc(who, func(a int32) bool { return d.sameActor(a, p.actor) })
+	})
+	if len(rest) == 0 || len(rest) < 2 && len(e.parts) > 1 {
+		return
+	}
+	e.parts = addParts(rest, mediator, who)
+	if e.head < k {
+		e.last = max(e.last, k+1)
+	}
+	// The mediation is told already.
+	for j := int(d.firstEvent); j < len(d.raw); j++ {
+		if j != i && d.raw[j].head == k && (d.raw[j].typ == "MEDIATION" || d.raw[j].typ == e.typ) {
+			d.raw = slices.Delete(d.raw, j, j+1)
+			break
+		}
+	}
+}
+
+// mediatesTold reads a clause that says of talks or a deal told before who
+// stood between: "A, who had brokered the deal".
+func (d *doc) mediatesTold(k int32) {
+	for i := int(d.firstEvent); i < len(d.raw); i++ {
+		if d.raw[i].head == k || d.raw[i].head > k && d.raw[i].head <= k+4 {
+			return // the clause tells its own parties
+		}
+	}
+	typ := schema.EventType("")
+	for j := k + 1; j < d.sentHi && j <= k+4; j++ {
+		if it := &d.items[j]; it.has(headEntry) && !it.verb {
+			typ = d.nounType(j)
+			break
+		}
+	}
+	if !mediated[typ] {
+		return
+	}
+	var who []int32
+	for i := range d.verbs {
+		if d.verbs[i].at == k {
+			who = d.verbs[i].actors
+		}
+	}
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-8 && len(who) > 0; i-- {
+		if e := &d.raw[i]; e.typ == typ && e.modality == schema.Actual {
+			if !hasRole(e.parts, mediator) && !d.shares(who, e) {
+				e.parts = addParts(e.parts, mediator, who)
+			}
+			return
+		}
+	}
+}
