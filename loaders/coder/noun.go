@@ -228,7 +228,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if l != nil && l.verb >= 0 && l.verb < cl {
 		cl = l.verb
 	}
-	if l != nil && verb >= 0 && d.lx.lang.Capitals {
+	if l != nil && verb >= 0 {
 		cl = d.clauseStart(verb, lo)
 	}
 	if l != nil && verb > k {

@@ -18,7 +18,7 @@ func (d *doc) root(i int32) int32 {
 
 // addOrder notes an order once, never both ways.
 func (d *doc) addOrder(earlier, later, item int32) {
-	if earlier < 0 || later < 0 || earlier == later {
+	if earlier < 0 || later < 0 || earlier == later || d.raw[earlier].date.After(d.raw[later].date) {
 		return
 	}
 	d.order = append(d.order, orderPair{earlier, later, item})
@@ -423,31 +423,62 @@ func (d *doc) countedOrder(k int32, dt *date, from int32) {
 func (d *doc) perfectOrder(from int32) {
 	for i := from; i < int32(len(d.raw)); i++ {
 		e := &d.raw[i]
-		if !e.perfect {
+		if !e.perfect || e.modality == schema.Denied || e.modality == schema.Hypothetical || d.reported(e) {
 			continue
 		}
-		p := d.narrated(i)
-		if p < 0 {
-			// What has another day than the lead is ordered by the days.
-			if l := d.leadOf(i); l >= 0 && d.sharesState(&d.raw[l], e) && (e.date.IsZero() || e.date == d.raw[l].date) {
-				p = l
-			}
-		}
-		if p >= 0 && !e.date.After(d.raw[p].date) {
+		if p := d.foreground(i, from); p >= 0 {
 			d.addOrder(i, p, e.head)
 		}
 	}
 }
 
-// narrated finds the contact before which a pluperfect puts the contact i:
-// the first one of the article, if it is told as what happened.
-func (d *doc) narrated(i int32) int32 {
-	for j := int32(0); j < i; j++ {
-		if d.leads(j, i) && contactPair(&d.raw[j], &d.raw[i]) {
+// reported tells whether the event stands in a report of what somebody said:
+// there a pluperfect only follows the tense of the saying.
+func (d *doc) reported(e *event) bool {
+	if !d.lx.lang.Capitals {
+		return false
+	}
+	for j := e.head - 1; j >= d.sentLo; j-- {
+		it := &d.items[j]
+		if it.verb && it.is(cSay) {
+			return true
+		}
+		if it.kind == punctToken && (it.ch == ';' || it.ch == ',') {
+			return false
+		}
+	}
+	return false
+}
+
+// foreground finds the event that the passage tells while it looks back on
+// event i: a contact before another contact, the main one of its sentence, the
+// last one told in its paragraph of the same sides, or the one that the
+// article leads with.
+func (d *doc) foreground(i, from int32) int32 {
+	e := &d.raw[i]
+	if p := d.leadOf(i); p >= 0 && contactPair(&d.raw[p], e) {
+		return p
+	}
+	for j := from; j < int32(len(d.raw)); j++ {
+		if p := &d.raw[j]; j != i && d.main(p) && !answering[p.typ] && d.sharesState(p, e) {
 			return j
 		}
 	}
+	for j := from - 1; j >= 0 && d.sents[d.raw[j].sent].para == d.sents[e.sent].para; j-- {
+		if p := &d.raw[j]; d.main(p) && !answering[p.typ] && d.sharesState(p, e) {
+			return j
+		}
+	}
+	if p := d.leadOf(i); p >= 0 && d.sharesState(&d.raw[p], e) {
+		return p
+	}
 	return -1
+}
+
+// main tells whether the event is told as what happened, by a verb and not in
+// the pluperfect.
+func (d *doc) main(e *event) bool {
+	return !e.perfect && e.modality == schema.Actual && (d.items[e.head].verb || e.subject)
 }
 
 // leadOf finds the event with which the article begins, told as what happened
