@@ -72,6 +72,8 @@ const (
 	cCountry
 	cAttend
 	cBroker
+	cCome
+	cYield
 	lastKnownClass
 )
 
@@ -83,7 +85,7 @@ var knownClasses = map[string]classID{
 	"mass": cMass, "after": cAfter, "before": cBefore, "since": cSince, "then": cThen, "earlier": cEarlier,
 	"precede": cPrecede, "follow": cFollow, "same": cSame, "town": cTown, "stop": cStop, "trailing": cTrailing,
 	"given": cGiven, "abbrev": cAbbrev, "gen": cGenMark, "content": cContent, "adverb": cAdverb, "perfect": cPerfect,
-	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "pairnoun": cPairNoun, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj, "comprise": cComprise, "grouphead": cGroupHead, "country": cCountry, "attend": cAttend, "broker": cBroker,
+	"by": cBy, "to": cInfinitive, "namestop": cNameStop, "pairnoun": cPairNoun, "masc": cMasc, "prepuse": cPrepUse, "officeadj": cOfficeAdj, "comprise": cComprise, "grouphead": cGroupHead, "country": cCountry, "attend": cAttend, "broker": cBroker, "come": cCome, "yield": cYield,
 }
 
 // closedClasses hold words that do not inflect, whatever lemma is spelled

@@ -600,6 +600,12 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 	}
 	if unit == unitHour {
 		dt.vague = true
+		switch {
+		case p.later:
+			dt.anchored, dt.delta = true, 1
+		case p.prior:
+			dt.anchored, dt.delta = true, -1
+		}
 		return dt, p.ago || p.later || p.prior
 	}
 	switch {

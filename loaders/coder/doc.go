@@ -99,6 +99,8 @@
 //	after before since   event order: what follows the word is earlier / later
 //	then      orders the clause after the one before (then, ثم)
 //	earlier   the clause is earlier than the one before (earlier, سابقا)
+//	come      verbs that say when what was told came: "the move came after …", «يأتي ذلك بعد …»
+//	yield     verbs of result: their subject is earlier than their object (led to, أفضى إلى)
 //	precede follow   verbs that order subject and object (سبق, أعقب)
 //	same      anaphora to an event: this call, خلال الاتصال
 //	town      value ISO code: towns that are no capitals; place names

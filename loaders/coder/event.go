@@ -261,17 +261,23 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	d.muteContent(best.frame, hi, c)
 	if best.withs > 0 {
 		// The nouns that made the frame hold are no events of their own.
-		for i := range c.args {
-			if a := &c.args[i]; a.head != 0 {
-				d.used = append(d.used, a.head-1)
-			}
-		}
+		d.useHeads(k, c)
 	}
 	n := len(d.raw) - 1
 	d.finishEvent(e, c, cl, k)
 	d.oneByOne(n, c, r)
 	d.perRecipient(n)
 	d.gapped(n, k, c, r)
+}
+
+// useHeads keeps the nouns that stand with the head of a clause from making
+// events of their own; what stands behind "after" does.
+func (d *doc) useHeads(k int32, c *clause) {
+	for i := range c.args {
+		if a := &c.args[i]; a.head != 0 && !d.timeBetween(k, a.head-1) {
+			d.used = append(d.used, a.head-1)
+		}
+	}
 }
 
 // ownEnvoy turns the summons of one's own ambassador into what the frame's
@@ -338,6 +344,7 @@ func (d *doc) gapped(n int, k int32, c *clause, r *core) {
 			}
 		}
 		d.raw = append(d.raw, f)
+		d.addOrder(int32(n), int32(len(d.raw)-1), a.first-1)
 	}
 }
 
@@ -392,6 +399,7 @@ func (d *doc) gappedPrep(n int, c *clause) {
 		f.parts = addParts(f.parts, s.role, d.argActors(a))
 		f.also, f.last = nil, a.last
 		d.raw = append(d.raw, f)
+		d.addOrder(int32(n), int32(len(d.raw)-1), a.first-1)
 	}
 }
 

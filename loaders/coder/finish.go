@@ -451,7 +451,7 @@ func (d *doc) backwardDate(k int32) int32 {
 		it := &d.items[j]
 		if it.date != 0 {
 			dt := &d.dates[it.date-1]
-			if dt.anchored && (dt.unit != 0 || dt.delta != 0) || dt.eve != 0 {
+			if !dt.vague && dt.anchored && (dt.unit != 0 || dt.delta != 0) || dt.eve != 0 {
 				return it.date
 			}
 			return 0
@@ -466,6 +466,9 @@ func (d *doc) backwardDate(k int32) int32 {
 // reversed is the day from which the expression counts: as long before the day of the
 // clause as it says.
 func (d *doc) reversed(dt *date) schema.Interval {
+	if dt.vague {
+		return schema.Interval{}
+	}
 	base := d.day
 	for i := len(d.raw) - 2; i >= int(d.firstEvent); i-- {
 		if !d.raw[i].date.IsZero() && d.raw[i].date.Precision == schema.PrecisionDay {

@@ -51,7 +51,8 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 // a noun, so that the one does not carry the other.
 func (d *doc) timeBetween(k, n int32) bool {
 	for j := k + 1; j < n; j++ {
-		if d.items[j].any(mask(cAfter, cBefore, cSince)) && d.items[j].ment == 0 && d.items[j].date == 0 {
+		it := &d.items[j]
+		if it.any(mask(cAfter, cBefore, cSince)) && it.ment == 0 && (it.date == 0 || d.countsBack(&d.dates[it.date-1])) {
 			return true
 		}
 	}
@@ -286,11 +287,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		d.used = append(d.used, k)
 	}
 	if best.withs > 0 {
-		for i := range c.args {
-			if a := &c.args[i]; a.head != 0 {
-				d.used = append(d.used, a.head-1)
-			}
-		}
+		d.useHeads(k, &c)
 	}
 	d.ownEnvoy(e)
 	d.muteContent(f, hi, &c)

@@ -32,7 +32,7 @@ func (d *doc) readOrder(s int32) {
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
 		switch {
-		case it.ment != 0 && !it.any(mask(cPrecede, cFollow)):
+		case it.ment != 0 && !it.any(mask(cPrecede, cFollow, cYield)):
 			continue
 		case it.any(mask(cAfter, cSince)):
 			if it.verb {
@@ -47,6 +47,8 @@ func (d *doc) readOrder(s int32) {
 			d.addOrder(m, x, k)
 		case it.any(mask(cPrecede, cFollow)):
 			d.precedeVerb(k, lo, hi, from)
+		case it.is(cYield):
+			d.yieldVerb(k, lo, hi, from)
 		case it.is(cThen):
 			d.thenOrder(k, from)
 		case it.is(cEarlier):
@@ -219,8 +221,13 @@ func (d *doc) lastBefore(k int32) int32 {
 }
 
 // mainEvent finds the event that an order phrase [k, end) qualifies: the one
-// whose clause holds it, else the next one.
+// whose clause holds it or, where the phrase says when something came that was
+// told before ("the move came after …"), that one; else the main event of the
+// sentence before the phrase, else the next one.
 func (d *doc) mainEvent(k, end, from, not int32) int32 {
+	if e := d.whatCame(k, from); e >= 0 && e != not {
+		return e
+	}
 	best := int32(-1)
 	for i := from; i < int32(len(d.raw)); i++ {
 		e := &d.raw[i]
@@ -239,14 +246,93 @@ func (d *doc) mainEvent(k, end, from, not int32) int32 {
 	}
 	for i := from; i < int32(len(d.raw)); i++ {
 		e := &d.raw[i]
+		if i != not && e.head < k && d.main(e) && d.carriesOn(k) {
+			return i // «وقعت … إعلانا ينص على …، وذلك بعد مفاوضات»
+		}
+	}
+	for i := from; i < int32(len(d.raw)); i++ {
+		e := &d.raw[i]
 		if i != not && e.head >= end && (best < 0 || e.head < d.raw[best].head) {
 			best = i
 		}
 	}
-	if best >= 0 {
-		return best
+	return best
+}
+
+// carriesOn tells whether a phrase of time at item k belongs to what stands
+// before it in the sentence, and does not open a clause of its own.
+func (d *doc) carriesOn(k int32) bool {
+	j := k - 1
+	if j < d.sentLo {
+		return false
+	}
+	if it := &d.items[j]; it.is(cAnd) || it.kind == punctToken && (it.ch == ';' || it.ch == '؛' || it.ch == ':') {
+		return false
+	}
+	return true
+}
+
+// whatCame finds what a verb of coming before the order word at item k speaks
+// of: «ويأتي ذلك بعد …», "the sanctions came after …"; -1 where no such verb
+// stands there.
+func (d *doc) whatCame(k, from int32) int32 {
+	v := k - 1
+	for v >= d.sentLo && v > k-5 && !d.items[v].verb {
+		if it := &d.items[v]; it.kind == punctToken || it.is(cAnd) {
+			return -1
+		}
+		v--
+	}
+	if v < d.sentLo || !d.items[v].is(cCome) {
+		if !d.items[k].is(cCome) {
+			return -1
+		}
+		v = k // "followed", «أعقب»
+	}
+	lo, hi := max(d.sentLo, v-12), v
+	if d.lx.lang.VerbFirst {
+		lo, hi = v+1, k
+	}
+	return d.spokenOf(lo, hi, from)
+}
+
+// spokenOf finds the event that the words [lo, hi) speak of: one told there, one
+// told before that a noun names again, or the last one.
+func (d *doc) spokenOf(lo, hi, from int32) int32 {
+	for j := lo; j < hi; j++ {
+		it := &d.items[j]
+		if it.has(headEntry) && !it.verb {
+			if e := d.eventAt(j, from); e >= 0 {
+				return e
+			}
+			if e := d.lastOfHead(j); e >= 0 {
+				return e
+			}
+		}
+	}
+	for j := lo; j < hi; j++ {
+		it := &d.items[j]
+		if it.is(cSame) || j <= d.sentLo+2 && it.any(mask(cDet, cPron)) {
+			return d.lastTold(d.sentLo)
+		}
 	}
 	return -1
+}
+
+// lastTold gives the event that the sentence before item k tells: its first
+// one told as what happened.
+func (d *doc) lastTold(k int32) int32 {
+	best := int32(-1)
+	for i := range d.raw {
+		e := &d.raw[i]
+		if e.head < k && d.main(e) && (best < 0 || e.sent > d.raw[best].sent) {
+			best = int32(i)
+		}
+	}
+	if best < 0 {
+		best = d.lastBefore(k)
+	}
+	return best
 }
 
 // mentionedBefore finds the event that a noun in the clause before item k
@@ -280,51 +366,110 @@ func (d *doc) lastAlike(e, k int32) int32 {
 	return best
 }
 
-// precedeVerb orders the two sides of a verb such as "preceded" or «أعقب».
+// precedeVerb orders the two sides of a verb such as "preceded", "led to" or
+// «أعقب»: what stands before it, or it refers back to, and what stands after.
 func (d *doc) precedeVerb(k, lo, hi, from int32) {
-	after := int32(-1) // the event among the verb's right words
-	for j := k + 1; j < hi && j < k+12; j++ {
+	it := &d.items[k]
+	right, at := d.eventIn(k+1, min(hi, k+14), from)
+	var left int32
+	switch {
+	case d.lx.lang.VerbFirst && right >= 0 && (!d.items[at].verb || d.commaBetween(k, at)):
+		// «سبق الاجتماعَ اتصال», «أعقبتها هدنة»: the object stands before the subject.
+		left = d.objectTold(k, at, right, lo, from)
+	case d.lx.lang.VerbFirst:
+		return
+	default:
+		left = d.spokenOf(max(lo, k-12), k, from)
+		if right < 0 && k+1 < hi && it.is(cFollow) && d.followedBy(k-1) {
+			right = left // "a meeting followed"
+			if left = d.eventBefore(right); left < 0 {
+				return
+			}
+		}
+		if right < 0 {
+			if j := d.nounAfter(k, hi); j >= 0 {
+				right = d.lastOfHead(j)
+			}
+		}
+	}
+	if left < 0 || right < 0 || left == right {
+		return
+	}
+	// Arabic and the passive name the later side first with "preceded".
+	passive := !d.lx.lang.VerbFirst && k > lo && d.items[k-1].is(cBe) && it.tag&PastPart != 0
+	first := it.is(cPrecede)
+	if first == (d.lx.lang.VerbFirst || passive) {
+		left, right = right, left
+	}
+	d.addOrder(left, right, k)
+}
+
+// yieldVerb puts what leads to something before it: «أفضت المفاوضات إلى هدنة»,
+// "the talks yielded a truce".
+func (d *doc) yieldVerb(k, lo, hi, from int32) {
+	left := d.spokenOf(max(lo, k-12), k, from)
+	right, at := d.eventIn(k+1, min(hi, k+20), from)
+	if d.lx.lang.VerbFirst && right >= 0 {
+		if next, _ := d.eventIn(at+1, min(hi, at+14), from); next >= 0 && !d.commaBetween(at, d.raw[next].head) {
+			left, right = right, next
+		}
+	}
+	if left >= 0 && right >= 0 && left != right {
+		d.addOrder(left, right, k)
+	}
+}
+
+// eventIn gives the first event whose head is among the items [lo, hi), and
+// its head.
+func (d *doc) eventIn(lo, hi, from int32) (event, at int32) {
+	for j := lo; j < hi; j++ {
 		if d.items[j].has(headEntry) {
 			if e := d.eventAt(j, from); e >= 0 {
-				after = e
-				break
+				return e, j
 			}
 		}
-	}
-	if after < 0 {
-		return
-	}
-	other := int32(-1)
-	pron := k+1 < hi && d.items[k+1].is(cPron)
-	if !pron {
-		for j := k + 1; j < d.raw[after].head; j++ {
-			if d.items[j].has(headEntry) || d.items[j].is(cSame) {
-				other = d.lastOfHead(j)
-				if other < 0 {
-					other = d.lastBefore(k)
-				}
-			}
+		if it := &d.items[j]; it.kind == punctToken && (it.ch == ';' || it.ch == '؛') {
+			break
 		}
-		if other < 0 {
-			// «سبق المؤتمرَ اتصال»: a noun without event stands between.
-			for j := k - 1; j >= lo; j-- {
-				if e := d.eventAt(j, from); e >= 0 {
-					other = e
-					break
-				}
-			}
+	}
+	return -1, hi
+}
+
+// nounAfter gives the first noun head after the verb at item k, -1 for none.
+func (d *doc) nounAfter(k, hi int32) int32 {
+	for j := k + 1; j < hi && j < k+6; j++ {
+		it := &d.items[j]
+		if it.has(headEntry) && !it.verb {
+			return j
 		}
-	} else {
-		other = d.lastAlike(after, k)
+		if it.kind == punctToken || it.verb {
+			break
+		}
 	}
-	if other < 0 || other == after {
-		return
+	return -1
+}
+
+// objectTold finds what the object of a verb of order speaks of, which stands
+// before the event right at item at.
+func (d *doc) objectTold(k, at, right, lo, from int32) int32 {
+	if k+1 < d.sentHi && d.items[k+1].is(cPron) {
+		return d.lastAlike(right, k)
 	}
-	if d.items[k].is(cPrecede) {
-		d.addOrder(after, other, k)
-	} else {
-		d.addOrder(other, after, k)
+	for j := k + 1; j < at; j++ {
+		if d.items[j].has(headEntry) || d.items[j].is(cSame) {
+			if e := d.lastOfHead(j); e >= 0 {
+				return e
+			}
+			return d.lastBefore(k)
+		}
 	}
+	// «سبق المؤتمرَ اتصال»: a noun without event stands between.
+	for j := k - 1; j >= lo; j-- {
+		if e := d.eventAt(j, from); e >= 0 {
+			return e
+		}
+	}
+	return -1
 }
 
 // thenOrder puts the event after "then" behind the one before it.
