@@ -47,8 +47,9 @@ type lexicon struct {
 	masculine   map[int32]bool // actors that take a masculine verb
 	particle    map[int32]bool // words inside names that tell nobody apart
 	officeIDs   map[string]int32
-	givenNames  map[int32]bool // words of class given
-	women       map[int32]bool // … that are names of women
+	givenNames  map[int32]bool    // words of class given
+	women       map[int32]bool    // … that are names of women
+	nameWords   map[int32][]int32 // known person → the words of all its names
 
 	lemmas  map[string][]Form   // headword, folded → forms
 	members map[string][]string // class → its words as written
@@ -132,7 +133,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 		classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
 		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
-		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), towardPrep: make(map[int32]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), officeIDs: make(map[string]int32), inPrep: -1,
+		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), towardPrep: make(map[int32]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), nameWords: make(map[int32][]int32), officeIDs: make(map[string]int32), inPrep: -1,
 		givenNames: make(map[int32]bool), women: make(map[int32]bool),
 	}
 	maps.Copy(lx.classes, knownClasses)
@@ -281,9 +282,10 @@ func (b *builder) finish() {
 					continue
 				}
 				done := false
-				for _, level := range cl.before {
+				for n, level := range cl.before {
 					for _, c := range level {
-						if rest, ok := strings.CutPrefix(w, c.text); ok && !done && len(rest) > 3 && known(rest) {
+						rest, ok := strings.CutPrefix(w, c.text)
+						if ok && !done && len(rest) > 3 && (known(rest) || n == 0 && cl.article != "" && strings.HasPrefix(rest, cl.article)) {
 							ids = append(ids, c.word, b.word(rest))
 							done = true
 						}
@@ -296,6 +298,9 @@ func (b *builder) finish() {
 			ids = append(ids, b.word(w))
 		}
 		b.trie.add(ids, p.entry)
+		if p.entry.kind == personEntry && !b.lang.Capitals {
+			b.nameWords[p.entry.val] = append(b.nameWords[p.entry.val], ids...)
+		}
 	}
 	b.phrases = nil
 	// A common word that divides into known pieces is read by its pieces.

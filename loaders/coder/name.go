@@ -207,11 +207,56 @@ func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
 		break
 	}
 	m.kind, m.lex = schema.Person, e.val+1
+	if end, same := d.longerName(next, hi, e.val); end > next {
+		next = end
+		if !same {
+			m.lex = 0
+		}
+	}
 	m.name0, m.name1 = d.items[j].first, d.items[next-1].last
 	m.last = next
 	m = d.afterName(m, hi)
 	m.deep = d.possesses(m.first)
 	return m, m.last, true
+}
+
+// longerName reads, in a script without capitals, the words of a name that go
+// on after one that the gazetteer knows, and tells whether they can be the
+// same person's: «مشعل الأحمد» is, «فيصل المقداد الحربي» is not.
+func (d *doc) longerName(k, hi, person int32) (int32, bool) {
+	if d.lx.lang.Capitals {
+		return k, true
+	}
+	own := d.lx.nameWords[person]
+	whole := d.items[k-1].last-d.items[k-1].first > 1 // a family name alone goes on with no further one
+	end, same := k, false
+	for end < hi && end < k+4 {
+		it := &d.items[end]
+		if it.last-it.first != 1 || !d.nameToken(end, true) || it.is(cNamePart) && !it.is(cGiven) || it.has(demonymEntry) && !slices.Contains(own, d.tokens[it.first].word) || it.has(personEntry) && d.isSurname(it) {
+			break
+		}
+		t := &d.tokens[it.first]
+		known := slices.Contains(own, t.word) || t.bare != 0 && slices.Contains(own, t.bare)
+		if !known && (!it.unknown() || !whole || !d.closesName(end, hi)) {
+			break
+		}
+		same = same || known
+		end++
+	}
+	return end, same
+}
+
+// closesName tells whether an unknown word after a known name can be its last
+// part: no preposition hides in it, and something else than a noun follows.
+func (d *doc) closesName(k, hi int32) bool {
+	t := &d.tokens[d.items[k].first]
+	w := d.offsets.slice(t.start, t.end)
+	for _, p := range d.lx.clitics.before[1] {
+		if strings.HasPrefix(w, p.text) {
+			return false
+		}
+	}
+	return d.closes(k+1, hi) || d.items[k+1].date != 0 || d.items[k+1].has(officeEntry) || d.items[k+1].any(titleMask)
 }
 
 // pickPerson chooses among the persons of one name: the one who serves the
@@ -279,6 +324,9 @@ func (d *doc) namedMention(m mention, j, n, hi int32) (mention, int32, bool) {
 // afterName takes an office in apposition into the mention: "NAME, the
 // minister of X," or «محمد باقري رئيس هيئة الأركان».
 func (d *doc) afterName(m mention, hi int32) mention {
+	if d.lx.lang.AdjectiveLast {
+		return d.lateApposition(m, hi)
+	}
 	k := m.last
 	comma := false
 	bracket := false
@@ -382,6 +430,12 @@ func (d *doc) afterName(m mention, hi int32) mention {
 
 func mergeName(m, name mention) mention {
 	m.lex, m.name0, m.name1, m.last = name.lex, name.name0, name.name1, name.last
+	if m.post == 0 {
+		m.post = name.post
+	}
+	if m.office2 == 0 && name.office2 != 0 {
+		m.office2 = name.office2
+	}
 	if name.office != 0 && name.office != m.office {
 		m.office2 = name.office
 	}

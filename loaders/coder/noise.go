@@ -60,7 +60,8 @@ func (d *doc) noiseIn(p *paragraph) classID {
 						return noiseWhole
 					}
 				case noiseEnd:
-					if d.signsOnly(i+int32(m.size), p.last) && p.last-p.first < 40 {
+					apart := i == p.first || d.tokens[i-1].kind == punctToken // «(الفرنسية)», not «الجمهورية الفرنسية»
+					if apart && d.signsOnly(i+int32(m.size), p.last) && p.last-p.first < 40 {
 						return noiseEnd
 					}
 				}

@@ -19,6 +19,9 @@ func (d *doc) officeThenName(k, hi int32) bool {
 // officeMention reads an office with the state or body that it serves and
 // the name of its holder. of is set where the state stood before.
 func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
+	if d.lx.lang.AdjectiveLast {
+		return d.lateOffice(m, j, hi, of)
+	}
 	oe := d.items[j].entry(officeEntry)
 	o := &d.lx.offices[oe.val]
 	m.kind, m.office, m.of = schema.Person, oe.val+1, of

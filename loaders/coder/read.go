@@ -314,6 +314,9 @@ func (d *doc) itemFrom(i, end int32) item {
 			}
 		}
 	}
+	if it.is(cAbbrev) && it.is(cHonorific) && it.last < end && d.tokens[it.last].kind == punctToken && d.tokens[it.last].ch == '.' && !d.lx.lang.Capitals {
+		it.last++ // «د. بدر»
+	}
 	if it.is(cPrep) && it.is(cGiven) {
 		// «على» and «علي» fold to one form; the last letter tells them apart.
 		switch {
