@@ -69,6 +69,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	if it.tag&Nominal == 0 {
 		return prev == nil || !prev.is(cPrep)
 	}
+	if d.lx.lang.Passive != nil && d.lx.lang.Passive(d.offsets.slice(t.start, t.end), it.tag&^Present) && (prev == nil || !prev.is(cPrep)) {
+		return true
+	}
 	if prev != nil {
 		if prev.is(cPrep) || prev.any(mask(cAfter, cBefore, cSince, cDet, cLight)) && !prev.is(cThat) {
 			return false
@@ -96,8 +99,13 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		return false
 	}
 	next := &d.items[n]
-	if nt := &d.tokens[next.first]; prev == nil && next.kind == wordToken && strings.HasSuffix(d.offsets.slice(nt.start, nt.end), "ون") {
-		return true // «خطف مسلحون»
+	if prev == nil && (next.kind == numberToken || next.is(cDet) || next.dateWord(dNum) != nil) {
+		return true // «خطف ثلاثة …»
+	}
+	if nt := &d.tokens[next.first]; prev == nil && next.kind == wordToken {
+		if w := d.offsets.slice(nt.start, nt.end); strings.HasSuffix(w, "ون") || strings.HasSuffix(w, "ان") && next.tag&Dual != 0 {
+			return true // «خطف مسلحون»
+		}
 	}
 	if next.unknown() && d.isSurname(next) || next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cAgents, cPair, cGroup, cCounter, cGiven)) {
 		return true

@@ -41,7 +41,9 @@ func (d *doc) joinedWord(seg string, pos, n int32, flag tokenFlag) {
 	d.fold = foldWord(d.fold[:0], seg)
 	d.noSuffix = strings.HasSuffix(seg, "ة") || strings.HasSuffix(seg, "ةً") || strings.HasSuffix(seg, "ةُ") || strings.HasSuffix(seg, "ةَ") || strings.HasSuffix(seg, "ةِ")
 	d.endsInHaa = strings.HasSuffix(seg, "ه")
-	flag |= vowelFlags(seg)
+	if strings.ContainsRune(seg, 'ً') {
+		flag |= flagTanwin
+	}
 	p := d.divide(d.fold)
 	if p.accusative {
 		flag |= flagAccusative
@@ -91,22 +93,6 @@ func lettersIn(s string, n int) (size int, points int32) {
 		points++
 	}
 	return len(s), points
-}
-
-func vowelFlags(seg string) (flag tokenFlag) {
-	k := 0
-	for _, r := range seg {
-		switch r {
-		case 'ً':
-			flag |= flagTanwin
-		case 'ُ':
-			if k == 1 || k == 2 {
-				flag |= flagDamma
-			}
-		}
-		k++
-	}
-	return flag
 }
 
 // find looks a form up as it is, without its article, and in its other

@@ -236,6 +236,19 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 			}
 		}
 	}
+	if best.frame == nil && d.lx.lang.VerbFirst && !participle {
+		if alt, persons, ok := d.passiveReading(k, c, r); ok {
+			best = d.bestFrame(k, form, cl, c, func(f *frame) []part {
+				if !undergone[f.typ] || persons && !ofPersons[f.typ] {
+					return nil
+				}
+				return d.target(f, d.verbParts(f, k, c, &alt), c)
+			})
+			if best.frame != nil {
+				*r = alt
+			}
+		}
+	}
 	if best.frame == nil {
 		return
 	}

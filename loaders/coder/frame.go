@@ -36,9 +36,10 @@ const (
 	makers   // the actor inside, or the makers of the event inside, are recipients
 	ignored  // nobody
 	subject2 // shares the subject's role
+	implied  // who did it, where a passive clause names nobody
 )
 
-var roleLetters = map[string]role{"I": initiator, "R": recipient, "P": party, "M": mediator, "L": location, "C": content, "X": makers, "-": ignored, "S": subject2}
+var roleLetters = map[string]role{"I": initiator, "R": recipient, "P": party, "M": mediator, "L": location, "C": content, "X": makers, "-": ignored, "S": subject2, "A": implied}
 
 // formMask says which forms of a head open a frame.
 type formMask uint8
@@ -192,7 +193,7 @@ func (b *builder) parseRoles(cell string) ([]slotRole, error) {
 			right = right[:len(right)-1]
 		}
 		if sr.role, ok = roleLetters[right]; !ok {
-			return nil, fmt.Errorf("role %q is none of I R P M L C X S -", right)
+			return nil, fmt.Errorf("role %q is none of A I R P M L C X S -", right)
 		}
 		for _, name := range strings.Split(left, ",") {
 			s := sr

@@ -17,6 +17,9 @@ type Language struct {
 	// Inflect returns all forms of a lemma. forms is the third column of
 	// lemmas.tsv. An error names what is wrong with the entry.
 	Inflect func(lemma string, part Part, forms string) ([]Form, error)
+	// Passive tells whether the spelling of a finite verb, vowels included,
+	// shows that it is passive; nil where only words around it do.
+	Passive func(word string, tag Tag) bool
 	// VerbFirst: the subject usually stands between verb and object.
 	VerbFirst bool
 	// AdjectiveLast: adjectives and demonyms follow their noun.

@@ -2,6 +2,7 @@ package coder
 
 import (
 	"slices"
+	"strings"
 
 	"safir/schema"
 )
@@ -375,6 +376,7 @@ func (d *doc) nounStart(k, lo int32) int32 {
 func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part {
 	var parts []part
 	d.filled = 0
+	d.agentless = l != nil && l.kind == lightHappen && undergone[f.typ]
 	subjRole, hasSubj := f.role(subj)
 	objRole, hasObj := f.role(obj)
 	if !hasSubj {
@@ -453,6 +455,14 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			parts = d.give(parts, f, adjRole.role, adjs, nil)
 		}
 	}
+	if hasObj && !f.mutual && len(gens) > 0 {
+		switch {
+		case d.objectFollows(k, c) != nil:
+			genRole.role, genGiven = subjRole.role, true // «طرد أستراليا السفير …»
+		case ofPersons[f.typ] && d.personOrPeople(k, gens[0]):
+			genRole.role, genGiven = objRole.role, true
+		}
+	}
 	if len(gens) > 0 {
 		if !genGiven {
 			filled := false
@@ -483,6 +493,9 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			}
 		}
 	}
+	if d.agentless {
+		parts = d.agent(f, parts, c, nil)
+	}
 	return parts
 }
 
@@ -505,7 +518,7 @@ func (d *doc) qualifiersAfter(k int32, c *clause) (gens, adjs []int32) {
 		it := &d.items[j]
 		if it.ment != 0 {
 			m := &d.ments[it.ment-1]
-			if m.adjective && m.kind != "" {
+			if m.adjective && m.kind != "" && !d.people(k, j) {
 				d.actorPool = d.appendActors(d.actorPool, it.ment-1)
 				adjs = d.actorPool[start:len(d.actorPool):len(d.actorPool)]
 				j = m.last
@@ -533,11 +546,38 @@ func (d *doc) qualifiersAfter(k int32, c *clause) (gens, adjs []int32) {
 	return gens, adjs
 }
 
+// people tells whether the demonym at item j names people and does not
+// qualify the noun at item k: «توقيف عشرات المصريين».
+func (d *doc) people(k, j int32) bool {
+	return d.pluralEnding(j) && !d.pluralEnding(k) && (j == k+1 || d.onlyAdjectives(k+1, j))
+}
+
+func (d *doc) pluralEnding(k int32) bool {
+	t := &d.tokens[d.items[k].last-1]
+	w := d.offsets.slice(t.start, t.end)
+	return strings.HasSuffix(w, "ين") || strings.HasSuffix(w, "ون")
+}
+
+// personOrPeople tells whether what a noun belongs to is a person, or people
+// told by their state.
+func (d *doc) personOrPeople(k int32, actor int32) bool {
+	if d.actors[actor].Kind == schema.Person {
+		return true
+	}
+	for j := k + 1; j < d.sentHi && j < k+4; j++ {
+		if id := d.items[j].ment; id != 0 {
+			m := &d.ments[id-1]
+			return m.agents && d.pluralEnding(m.first) || d.people(k, j)
+		}
+	}
+	return false
+}
+
 // onlyAdjectives tells whether the items before a possessor leave it one: a
 // demonym may stand between, no further noun.
 func (d *doc) onlyAdjectives(from, to int32) bool {
 	for j := from; j < to; j++ {
-		if d.items[j].ment == 0 && !d.items[j].is(cEach) {
+		if it := &d.items[j]; it.ment == 0 && !it.any(mask(cEach, cDet)) && it.kind != numberToken && it.dateWord(dNum) == nil {
 			return false
 		}
 	}

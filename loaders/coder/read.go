@@ -33,6 +33,7 @@ type doc struct {
 	surname   map[int32][]int32 // later word of a name → names
 	home      string            // state of the dateline
 	prevVerbs []verbSubject     // of the sentence before
+	agentless bool              // the clause in hand is passive and may name nobody who did it
 	filled    uint64            // slots of the frame in hand that actors fill
 	verbs     []verbSubject     // of the sentence, as far as it is read
 	others    []int32           // whom a pronoun in the object cannot mean: the subject

@@ -157,7 +157,7 @@ func (d *doc) enough(f *frame, parts []part) bool {
 		if s.self && d.filled&(1<<uint(s.slot)) == 0 {
 			return false
 		}
-		if s.must {
+		if s.must && !(d.agentless && s.slot == subj) {
 			ok := false
 			for _, p := range parts {
 				if p.role == s.role || s.role == makers && p.role == recipient || s.role == location || s.role == content {
@@ -181,9 +181,9 @@ func (d *doc) enough(f *frame, parts []part) bool {
 	}
 	switch f.typ {
 	case "PHONE_CALL", "VIDEO_CALL", "MESSAGE", "VISIT", "SUMMONS", "MEDIATION":
-		return n >= 2
+		return n >= 2 || d.agentless && whom >= 1
 	}
-	return who >= 1 || n-who-whom >= 2
+	return who >= 1 || n-who-whom >= 2 || d.agentless && whom >= 1
 }
 
 // add puts actors into parts in a role, each actor once.
@@ -204,6 +204,7 @@ next:
 func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	var parts []part
 	d.filled = 0
+	d.agentless = r.passive && undergone[f.typ]
 	if s, ok := f.role(subj); ok {
 		parts = d.give(parts, f, s.role, r.subject, nil)
 		d.fill(subj, r.subject)
@@ -233,6 +234,9 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 				}
 			}
 		}
+	}
+	if d.agentless {
+		parts = d.agent(f, parts, c, r.objArg)
 	}
 	if s, ok := f.role(iobj); ok {
 		// "sent Guterres a letter": the first of two bare phrases.

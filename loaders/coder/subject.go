@@ -225,7 +225,6 @@ func (d *doc) prepBefore(k, lo int32) bool {
 
 func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	args := c.args
-	it := &d.items[k]
 	d.cur = nil
 	// A pronoun on the verb is its object.
 	var pron *arg
@@ -264,16 +263,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	} else if left >= 0 {
 		leftActors = d.mentionActors(left)
 	}
-	passive := d.tokens[it.first].flag&flagDamma != 0 || it.tag&PassiveOnly != 0
-	if !passive {
-		for j := k + 1; j < c.hi && j < k+25; j++ {
-			if d.items[j].is(cBy) {
-				passive = true
-				break
-			}
-		}
-	}
-	r.passive = passive
+	passive := d.isPassive(k, c)
 	set := func(s *arg, o *arg) {
 		if s == nil && o != nil && o == pron && !rel {
 			d.exclude = d.inheritedSubject(k)
@@ -378,9 +368,8 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			}
 		}
 	}
-	if passive && r.subjArg != nil {
-		r.objArg, r.object = r.subjArg, d.argActors(r.subjArg)
-		r.subject, r.subjArg = nil, nil
+	if passive {
+		r.makePassive(d)
 	}
 }
 

@@ -25,7 +25,6 @@ const (
 	flagGlued                            // no white space before
 	flagPiece                            // a clitic or 's: not the start of a written word
 	flagTanwin                           // ends in tanwin: adverb or indefinite object
-	flagDamma                            // vowelled as a passive
 	flagHyphen                           // joined to the word before by a hyphen
 	flagAccusative                       // ends in the alef of the indefinite accusative
 )

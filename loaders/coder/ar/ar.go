@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"safir/loaders/coder"
 	"safir/schema"
@@ -22,6 +23,7 @@ func Language() *coder.Language {
 		Code:          schema.Arabic,
 		Tables:        tables,
 		Inflect:       Inflect,
+		Passive:       Passive,
 		VerbFirst:     true,
 		AdjectiveLast: true,
 	}
@@ -50,7 +52,7 @@ func verb(past, forms string) ([]coder.Form, error) {
 	if present != "" && !strings.HasPrefix(present, "ي") {
 		return nil, fmt.Errorf("the present %q does not begin with ي", present)
 	}
-	out := pastForms(past)
+	out := append(pastForms(past), passiveForms(past, present)...)
 	if present != "" {
 		out = append(out, presentForms(present)...)
 	}
@@ -130,6 +132,74 @@ func presentForms(w string) []coder.Form {
 		}
 	}
 	return append(out, coder.Form{Text: "ن" + body, Tag: tag})
+}
+
+// passiveForms gives the forms of the passive that are written otherwise
+// than the active: «اغتيل», «حوصر», «استدعيت», «يعاد».
+func passiveForms(past, present string) []coder.Form {
+	const tag = coder.Finite | coder.PassiveOnly
+	letters := []rune(past)
+	n := len(letters)
+	if n < 4 {
+		return nil
+	}
+	stem := ""
+	var out []coder.Form
+	switch {
+	case letters[n-1] == 'ى': // the masculine is spelled alike but for the last letter
+		return []coder.Form{{Text: string(letters[:n-1]) + "يت", Tag: tag | coder.Past}}
+	case letters[n-2] == 'ا':
+		stem = string(letters[:n-2]) + "ي" + string(letters[n-1])
+		p := []rune(present)
+		if m := len(p); m > 3 && p[m-2] == 'ي' {
+			body := string(p[1:m-2]) + "ا" + string(p[m-1])
+			out = append(out, coder.Form{Text: "ي" + body, Tag: tag | coder.Present}, coder.Form{Text: "ت" + body, Tag: tag | coder.Present})
+		}
+	case letters[1] == 'ا' && n == 4:
+		stem = string(letters[:1]) + "و" + string(letters[2:])
+	default:
+		return nil
+	}
+	return append(out, coder.Form{Text: stem, Tag: tag | coder.Past}, coder.Form{Text: stem + "ت", Tag: tag | coder.Past}, coder.Form{Text: stem + "وا", Tag: tag | coder.Past | coder.Plural})
+}
+
+// Passive tells by the vowels that newspapers write that a verb is passive:
+// «فُرضت», «استُدعي», «يُتهم». The first vowel of «يُعلن» and «يُطالب» is that of
+// the active as well.
+func Passive(word string, tag coder.Tag) bool {
+	letters, damma := 0, 0 // the letter that has the first damma
+	first, third, last := rune(0), rune(0), rune(0)
+	for _, r := range word {
+		switch {
+		case r == 'ُ':
+			if damma == 0 {
+				damma = letters
+			}
+		case unicode.Is(unicode.Mn, r) || r == 'ـ':
+		default:
+			letters++
+			last = r
+			switch letters {
+			case 1:
+				first = r
+			case 3:
+				third = r
+			}
+		}
+	}
+	switch {
+	case tag&coder.Past != 0 && first != 'ي' && (first != 'ت' || tag&coder.Present == 0):
+		if damma == 1 || (damma == 2 || damma == 3) && strings.ContainsRune("اأإ", first) && damma < letters {
+			return true
+		}
+		return damma == 0 && last == 'ي' && letters > 3 // «استدعي», never «استدعى»
+	case tag&coder.Present != 0:
+		if strings.HasSuffix(word, "ون") || strings.HasSuffix(word, "وا") {
+			letters -= 2
+		}
+		return damma == 1 && letters > 4 && third != 'ا'
+	}
+	return false
 }
 
 func participle(w string) []coder.Form {
