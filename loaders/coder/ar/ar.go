@@ -155,7 +155,7 @@ func passiveForms(past, present string) []coder.Form {
 			body := string(p[1:m-2]) + "ا" + string(p[m-1])
 			out = append(out, coder.Form{Text: "ي" + body, Tag: tag | coder.Present}, coder.Form{Text: "ت" + body, Tag: tag | coder.Present})
 		}
-	case letters[1] == 'ا' && n == 4:
+	case letters[1] == 'ا' && n == 4 && letters[0] != 'و': // «ووصل» is «و وصل»
 		stem = string(letters[:1]) + "و" + string(letters[2:])
 	default:
 		return nil
