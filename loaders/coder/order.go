@@ -1,6 +1,10 @@
 package coder
 
-import "safir/schema"
+import (
+	"slices"
+
+	"safir/schema"
+)
 
 // orderPair says that one event is told as earlier than another.
 type orderPair struct {
@@ -91,6 +95,8 @@ func (d *doc) reactionOrder(i, from int32) {
 			if x = d.leadOf(i); x < 0 { // "the move" is what the article is about
 				x = d.lastBefore(e.lo)
 			}
+		case it.is(cPron) && d.governs(e, j):
+			x = d.answered(i)
 		}
 		if x >= 0 && x != i && d.raw[x].modality == schema.Actual {
 			d.addOrder(x, i, j)
@@ -101,6 +107,38 @@ func (d *doc) reactionOrder(i, from int32) {
 			return
 		}
 	}
+}
+
+// governs tells whether the head of the event governs the pronoun at item j,
+// itself or by a preposition of its frame.
+func (d *doc) governs(e *event, j int32) bool {
+	if j == e.head+1 {
+		return d.items[e.head].verb
+	}
+	pe := d.items[j-1].word(cPrep)
+	if j != e.head+2 || pe == nil {
+		return false
+	}
+	_, ok := e.frame.role(d.lx.prepOf[pe.val])
+	return ok
+}
+
+// answered finds what a reaction to "it" answers: the last event told just
+// before of a kind that one reacts to so, with no person for whom the word
+// could stand.
+func (d *doc) answered(i int32) int32 {
+	e := &d.raw[i]
+	for _, p := range e.parts {
+		if p.role == recipient && d.actors[p.actor].Kind == schema.Person {
+			return -1
+		}
+	}
+	for j := i - 1; j >= 0 && d.raw[j].sent+2 >= e.sent; j-- {
+		if f := &d.raw[j]; slices.Contains(reactsTo[e.typ], f.typ) && f.head < e.head {
+			return j
+		}
+	}
+	return -1
 }
 
 // answering are the types that answer what their object names: an accusation
