@@ -57,11 +57,7 @@ func (d *doc) readOrder(s int32) {
 			d.thenOrder(k, from)
 		case it.is(cEarlier):
 			if e := d.eventOfClause(k, from); e >= 0 {
-				p := d.leadOf(e)
-				if p < 0 {
-					p = d.eventBefore(e)
-				}
-				if p >= 0 {
+				if p := d.beforeHere(e, from); p >= 0 {
 					d.addOrder(e, p, k)
 				}
 			}
@@ -90,6 +86,9 @@ func (d *doc) reactionOrder(i, from int32) {
 		case it.has(headEntry) && !it.verb:
 			if x = d.eventAt(j, from); x < 0 {
 				x = d.lastOfHead(j)
+			}
+			if x < 0 && it.is(cSame) {
+				x = d.answered(i)
 			}
 		case it.is(cSame):
 			if x = d.leadOf(i); x < 0 { // "the move" is what the article is about
@@ -206,14 +205,26 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 				return e, j + 1
 			}
 		}
-		if it.is(cSame) || it.is(cPron) && j == k+1 {
-			return d.lastBefore(k), j + 1
+		if it.is(cSame) {
+			return d.lastTold(d.sentLo), j + 1
+		}
+		if it.is(cPron) && j == k+1 {
+			return d.beforeClause(k, from), j + 1
 		}
 		if it.is(cBreak) || it.is(cRel) && d.items[j-1].kind != punctToken && !d.items[j-1].is(cAnd) || it.verb && !it.has(headEntry) && !it.any(mask(cBe, cLight)) && j > k+6 {
 			return -1, j
 		}
 	}
 	return -1, end
+}
+
+// beforeClause gives the event told before the one whose clause holds item k:
+// what «بعدها» refers to.
+func (d *doc) beforeClause(k, from int32) int32 {
+	if e := d.eventOfClause(k, from); e >= 0 && d.raw[e].head < k {
+		return d.eventBefore(e)
+	}
+	return d.lastBefore(k)
 }
 
 // relativeAfter tells whether a relative clause follows the comma at item j:
@@ -236,7 +247,7 @@ func (d *doc) lastOfHead(j int32) int32 {
 			t := d.lx.frames[id].typ
 			for i := int32(len(d.raw)) - 1; i >= 0; i-- {
 				r := &d.raw[i]
-				if r.head < j && (sameKind(r.typ, t) || attackKin[r.typ] && attackKin[t]) && i > best {
+				if r.head < j && (sameKind(r.typ, t) || attackKin[r.typ] && attackKin[t] || t == "AGREEMENT" && r.typ == "CEASEFIRE") && i > best {
 					best = i
 					break
 				}
@@ -357,20 +368,31 @@ func (d *doc) spokenOf(lo, hi, from int32) int32 {
 	return -1
 }
 
-// lastTold gives the event that the sentence before item k tells: its first
-// one told as what happened.
+// lastTold gives the event that words such as "the move" mean before item k:
+// the first one of the last sentence that tells a deed, else what was said or
+// talked of.
 func (d *doc) lastTold(k int32) int32 {
-	best := int32(-1)
+	deed, word := int32(-1), int32(-1)
 	for i := range d.raw {
 		e := &d.raw[i]
-		if e.head < k && d.main(e) && (best < 0 || e.sent > d.raw[best].sent) {
-			best = int32(i)
+		if e.head >= k || !d.main(e) {
+			continue
+		}
+		best := &deed
+		if info, _ := e.typ.Info(); info.Contact || verbal[e.typ] && e.typ != "AGREEMENT" || answering[e.typ] {
+			best = &word
+		}
+		if *best < 0 || e.sent > d.raw[*best].sent {
+			*best = int32(i)
 		}
 	}
-	if best < 0 {
-		best = d.lastBefore(k)
+	switch {
+	case deed >= 0:
+		return deed
+	case word >= 0:
+		return word
 	}
-	return best
+	return d.lastBefore(k)
 }
 
 // mentionedBefore finds the event that a noun in the clause before item k
@@ -380,6 +402,9 @@ func (d *doc) mentionedBefore(k, from int32) int32 {
 		it := &d.items[j]
 		if it.has(headEntry) && !it.verb && d.eventAt(j, from) < 0 {
 			return d.lastOfHead(j)
+		}
+		if it.is(cSame) {
+			return d.lastTold(d.sentLo) // «إن الخطوة رد على …»
 		}
 		if it.any(mask(cBreak, cSub, cThat)) {
 			break
@@ -419,10 +444,8 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 	default:
 		left = d.spokenOf(max(lo, k-12), k, from)
 		if right < 0 && k+1 < hi && it.is(cFollow) && d.followedBy(k-1) {
-			right = left // "a meeting followed"
-			if left = d.eventBefore(right); left < 0 {
-				return
-			}
+			d.addOrder(d.eventBefore(left), left, k) // "a meeting followed"
+			return
 		}
 		if right < 0 {
 			if j := d.nounAfter(k, hi); j >= 0 {
@@ -445,7 +468,7 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 // yieldVerb puts what leads to something before it: «أفضت المفاوضات إلى هدنة»,
 // "the talks yielded a truce".
 func (d *doc) yieldVerb(k, lo, hi, from int32) {
-	left := d.spokenOf(max(lo, k-12), k, from)
+	left := d.spokenOf(lo, k, from)
 	right, at := d.eventIn(k+1, min(hi, k+20), from)
 	if d.lx.lang.VerbFirst && right >= 0 {
 		if next, _ := d.eventIn(at+1, min(hi, at+14), from); next >= 0 && !d.commaBetween(at, d.raw[next].head) {
@@ -615,6 +638,21 @@ func (d *doc) perfectOrder(from int32) {
 	}
 }
 
+// beforeHere finds the event from which words such as "hours earlier" count
+// back: the last one told in the paragraph before event e, else the one that
+// the article leads with.
+func (d *doc) beforeHere(e, from int32) int32 {
+	for j := from - 1; j >= 0 && d.sents[d.raw[j].sent].para == d.sents[d.raw[e].sent].para; j-- {
+		if p := &d.raw[j]; p.modality == schema.Actual && (d.items[p.head].verb || p.subject) && !answering[p.typ] {
+			return j
+		}
+	}
+	if p := d.leadOf(e); p >= 0 {
+		return p
+	}
+	return d.eventBefore(e)
+}
+
 // reported tells whether the event stands in a report of what somebody said:
 // there a pluperfect only follows the tense of the saying.
 func (d *doc) reported(e *event) bool {
@@ -639,6 +677,11 @@ func (d *doc) reported(e *event) bool {
 // article leads with.
 func (d *doc) foreground(i, from int32) int32 {
 	e := &d.raw[i]
+	for j := from - 1; j >= 0 && d.sents[d.raw[j].sent].para == d.sents[e.sent].para; j-- {
+		if p := &d.raw[j]; d.main(p) && contactPair(p, e) {
+			return j
+		}
+	}
 	if p := d.leadOf(i); p >= 0 && contactPair(&d.raw[p], e) {
 		return p
 	}
@@ -677,7 +720,7 @@ func (d *doc) leadOf(i int32) int32 {
 
 func (d *doc) leads(j, i int32) bool {
 	p := &d.raw[j]
-	return !p.perfect && p.joined == 0 && p.modality == schema.Actual && p.sent < d.raw[i].sent
+	return p.joined == 0 && d.main(p) && p.sent < d.raw[i].sent
 }
 
 // lastKin gives the last event before item k, of the paragraph of event e or
