@@ -197,6 +197,17 @@ func (d *doc) actorOf(id int32) schema.Actor {
 	}
 	names = addName(names, out.NameAr)
 	names = addName(names, out.Name)
+	if out.Unnamed && out.RoleAr != "" {
+		names = addName(names, officeOf(out.RoleAr, out.State))
+		if s, ok := schema.StateByCode(out.State); ok {
+			for _, t := range s.Terms {
+				if t.Sense == schema.DemonymSense && t.Language == schema.Arabic {
+					names = addName(names, out.RoleAr+" ال"+strings.TrimPrefix(t.Text, "ال"))
+					break
+				}
+			}
+		}
+	}
 	out.Names = names
 	out.Count = max(1, a.nspans)
 	return out
@@ -245,8 +256,11 @@ func (d *doc) personFields(a *actor, out *schema.Actor, names []string) {
 		}
 		out.ID = schema.ActorID(schema.Person, who, out.Role)
 		out.Name = strings.TrimSpace(out.Role + " of " + who)
-		if len(names) > 0 && d.article.Language == schema.Arabic {
-			out.NameAr = names[0]
+		if d.article.Language == schema.Arabic {
+			out.NameAr = officeOf(out.RoleAr, out.State)
+			if len(names) > 0 {
+				out.NameAr = names[0]
+			}
 		}
 		out.Unnamed = true
 	default:
@@ -264,6 +278,20 @@ func (d *doc) personFields(a *actor, out *schema.Actor, names []string) {
 		}
 		out.ID = schema.ActorID(schema.Person, out.Name)
 	}
+}
+
+// officeOf gives the Arabic title of the holder of a state's office: «وزير
+// خارجية مصر».
+func officeOf(role, state string) string {
+	s, ok := schema.StateByCode(state)
+	if !ok {
+		return role
+	}
+	words := strings.Fields(role)
+	for i, w := range words {
+		words[i] = strings.TrimPrefix(w, "ال")
+	}
+	return strings.Join(append(words, s.NameAr), " ")
 }
 
 // mergeActors joins actors that came out with one id.

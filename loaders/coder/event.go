@@ -105,8 +105,8 @@ func (d *doc) readSentence(s int32) {
 		}
 		d.readNoun(k, lo, hi)
 	}
+	d.addMediators()
 	if d.lx.lang.Capitals {
-		d.addMediators()
 		d.noteMentions(clock)
 	}
 }

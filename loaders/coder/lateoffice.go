@@ -24,6 +24,7 @@ func (d *doc) lateOffice(m mention, j, hi, of int32) (mention, int32, bool) {
 	}
 	k, m := d.officeReach(j, hi, m)
 	k, m = d.furtherOffices(k, hi, m)
+	m = d.sharperOffice(m)
 	m.last = k
 	if m.of == 0 {
 		m.of = d.impliedBy(o)
@@ -452,7 +453,7 @@ func (d *doc) lateApposition(m mention, hi int32) mention {
 		if closing == ')' && next < hi && d.items[next].kind == punctToken && d.items[next].ch == ')' {
 			next++
 		}
-		m = joinOffice(m, ap)
+		m = d.sharperOffice(joinOffice(m, ap))
 		m.last = next
 	}
 	return m
@@ -471,6 +472,15 @@ func joinOffice(m, ap mention) mention {
 	}
 	if m.post == 0 {
 		m.post = ap.post
+	}
+	return m
+}
+
+// sharperOffice puts an office that says more before one that is only a rank:
+// «وزير الدولة وزير الخارجية».
+func (d *doc) sharperOffice(m mention) mention {
+	if m.office != 0 && m.office2 != 0 && d.lx.offices[m.office-1].weak && !d.lx.offices[m.office2-1].weak {
+		m.office, m.office2 = m.office2, m.office
 	}
 	return m
 }

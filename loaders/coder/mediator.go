@@ -66,6 +66,10 @@ func (d *doc) phraseStart(k int32) int32 {
 
 // mediation reads the noun: "under Omani mediation", "through mediation by A".
 func (d *doc) mediation(k int32) {
+	if d.lx.lang.AdjectiveLast {
+		d.lateMediation(k)
+		return
+	}
 	if !d.prepBefore(d.phraseStart(k), d.sentLo) {
 		return
 	}
@@ -76,6 +80,26 @@ func (d *doc) mediation(k int32) {
 			who = d.listFrom(k + 2)
 		}
 	}
+	i := d.nearestDeal(k, false, "")
+	if i < 0 {
+		i = d.nearestDeal(k, true, "")
+	}
+	d.mediators(i, k, who)
+}
+
+// lateMediation reads the noun where adjectives come last: «بوساطة قطرية
+// ومصرية», «في إطار وساطة من الأمم المتحدة».
+func (d *doc) lateMediation(k int32) {
+	if !d.items[k].is(cPrep) && !d.prepBefore(k, d.sentLo) && !(k > d.sentLo && d.items[k-1].any(mask(cAfter, cSince, cContent))) {
+		return
+	}
+	from := k + 1
+	if from+1 < d.sentHi {
+		if e := d.items[from].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+			from++
+		}
+	}
+	who := d.listFrom(from)
 	i := d.nearestDeal(k, false, "")
 	if i < 0 {
 		i = d.nearestDeal(k, true, "")
@@ -134,7 +158,10 @@ func (d *doc) listFrom(k int32) []int32 {
 			break
 		}
 		joint := &d.items[k]
-		if joint.kind == punctToken && joint.ch == ',' && d.listGoesOn(k, d.sentHi) {
+		if d.lx.lang.AdjectiveLast && joint.ment != 0 && d.ments[joint.ment-1].adjective && d.ments[id].adjective {
+			continue // «وساطة قطرية مصرية»
+		}
+		if joint.kind == punctToken && (joint.ch == ',' || joint.ch == '،') && d.listGoesOn(k, d.sentHi) {
 			if k++; d.items[k].is(cAnd) && d.items[k].ment == 0 {
 				k++
 			}

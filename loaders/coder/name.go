@@ -31,8 +31,8 @@ func (d *doc) nameToken(k int32, began bool) bool {
 		}
 		return true
 	}
-	if t.flag&(flagTanwin|flagPiece) != 0 {
-		return false
+	if t.flag&flagTanwin != 0 || t.flag&flagPiece != 0 && (began || it.is(cPron)) {
+		return false // a piece is a pronoun, or begins after «و» or a preposition
 	}
 	if it.is(cGiven) {
 		return true
@@ -213,11 +213,35 @@ func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
 			m.lex = 0
 		}
 	}
+	if n := d.sameAgain(next, hi, m.lex); n > next {
+		j, next = n-1, n
+	}
 	m.name0, m.name1 = d.items[j].first, d.items[next-1].last
 	m.last = next
 	m = d.afterName(m, hi)
 	m.deep = d.possesses(m.first)
 	return m, m.last, true
+}
+
+// sameAgain returns the item after the name of the person whom the words
+// before item k mean already: «العاهل الأردني الملك عبد الله الثاني».
+func (d *doc) sameAgain(k, hi, lex int32) int32 {
+	n := k
+	for n < hi && d.items[n].any(titleMask) && d.items[n].date == 0 && !d.items[n].has(personEntry) {
+		n++
+	}
+	if lex == 0 || n >= hi || d.lx.lang.Capitals {
+		return k
+	}
+	same := false
+	d.items[n].each(func(e *entry) bool {
+		same = e.kind == personEntry && e.val == lex-1
+		return !same
+	})
+	if !same {
+		return k
+	}
+	return n + 1
 }
 
 // longerName reads, in a script without capitals, the words of a name that go

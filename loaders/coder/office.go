@@ -379,6 +379,9 @@ func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, 
 		if e := d.items[k].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
 			k++
 		}
+		if k < hi && d.items[k].is(cEach) {
+			k++ // «وزراء خارجية كل من مصر والأردن»
+		}
 	}
 	n := int32(0)
 	for k < hi {

@@ -145,7 +145,7 @@ func (d *doc) counterMention(m mention, j, hi int32) (mention, int32, bool) {
 	e := d.items[j].word(cCounter)
 	m.kind, m.ref, m.last = schema.Person, refCount, j+1
 	m = d.skipPossessor(m, hi)
-	if d.lx.values[e.val] == "many" || e.tag&Plural != 0 {
+	if d.lx.values[e.val] == "many" || e.tag&(Plural|Dual) != 0 {
 		k := m.last
 		if k < hi {
 			if pe := d.items[k].word(cPrep); pe != nil && (pe.val == d.lx.inPrep || d.lx.fromPrep[pe.val] && d.lx.lang.Capitals) {

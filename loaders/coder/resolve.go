@@ -137,13 +137,24 @@ func (d *doc) touch(id int32, m *mention) {
 		d.addSpan(a, m.name0, m.name1)
 	case a.Kind != schema.Person && !m.adjective && m.last > m.first:
 		d.addSpan(a, d.items[m.first].first, d.items[m.last-1].last)
-	case a.Unnamed:
+	case a.Unnamed && (d.lx.lang.Capitals || d.tellsOffice(m)):
 		k := m.first
 		if d.items[k].is(cDet) {
 			k++
 		}
 		d.addSpan(a, d.items[k].first, d.items[m.last-1].last)
 	}
+}
+
+// tellsOffice tells whether the words of a mention hold the office: a member
+// of «وزيرا خارجية مصر والأردن» is told by its state alone.
+func (d *doc) tellsOffice(m *mention) bool {
+	for k := m.first; k < m.last; k++ {
+		if d.items[k].has(officeEntry) || d.items[k].is(cCounter) {
+			return true
+		}
+	}
+	return false
 }
 
 // resolve finds the one actor of a mention; -1 for none.
