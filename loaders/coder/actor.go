@@ -14,6 +14,7 @@ type actor struct {
 	lex     int32   // 1 + actor of the lexicon
 	words   []int32 // of the name
 	offices []int32
+	formers []int32 // offices held before
 	of      int32 // 1 + actor of the lexicon
 	last    int32 // order of the last mention
 	spans   [8][2]int32
@@ -101,9 +102,13 @@ func (d *doc) namedActor(m *mention) int32 {
 }
 
 func (d *doc) addOffice(a *actor, m *mention) {
+	held := &a.offices
+	if m.former {
+		held = &a.formers
+	}
 	for _, o := range [...]int32{m.office, m.office2} {
-		if o != 0 && !slices.Contains(a.offices, o) {
-			a.offices = append(a.offices, o)
+		if o != 0 && !slices.Contains(*held, o) {
+			*held = append(*held, o)
 		}
 	}
 	if a.of == 0 && m.of != 0 {

@@ -391,6 +391,12 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 			if l < hi && d.items[l].word(cPair) != nil {
 				return d.pairMention(m, l, hi)
 			}
+			if l < hi {
+				if gm, next, ok := d.capitalGroup(m, l, hi); ok {
+					gm.deep = false
+					return gm, next, true
+				}
+			}
 		}
 	}
 	if !organ {

@@ -179,7 +179,7 @@ func (d *doc) actorOf(id int32) schema.Actor {
 		la := &d.lx.actors[a.lex-1]
 		out.ID, out.Kind, out.Name, out.NameAr, out.State, out.Code = la.ID, la.Kind, la.Name, la.NameAr, la.State, la.Code
 	}
-	if out.Kind == schema.Group && a.lex == 0 {
+	if (out.Kind == schema.Group || out.Kind == schema.Organization) && a.lex == 0 {
 		longest := ""
 		for _, n := range names {
 			if len(n) > len(longest) {
@@ -190,7 +190,7 @@ func (d *doc) actorOf(id int32) schema.Actor {
 		if !d.lx.lang.Capitals {
 			out.NameAr, out.Name = longest, Transliterate(longest)
 		}
-		out.ID = schema.ActorID(schema.Group, out.Name)
+		out.ID = schema.ActorID(out.Kind, out.Name)
 	}
 	if out.Kind == schema.Person {
 		d.personFields(a, &out, names)
@@ -242,6 +242,10 @@ func (d *doc) personFields(a *actor, out *schema.Actor, names []string) {
 	if len(a.offices) > 0 && out.Role == "" {
 		o := &d.lx.offices[a.offices[0]-1]
 		out.Role, out.RoleAr = o.english, o.arabic
+	}
+	if len(a.formers) > 0 && out.Role == "" {
+		o := &d.lx.offices[a.formers[0]-1]
+		out.Role, out.RoleAr = "former "+o.english, o.arabic+" السابق"
 	}
 	if out.ID != "" {
 		return

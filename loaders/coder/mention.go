@@ -37,6 +37,7 @@ type mention struct {
 	each        bool // one by one: as many events
 	possessed   bool // a pronoun hangs on the office
 	indefinite  bool // "an official", «موظفا»: someone new
+	former      bool // the office is one held before
 }
 
 type refKind uint8
@@ -142,6 +143,12 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		}
 		if pm, next, ok := d.sharedHead(m, j, hi); ok {
 			return pm, next, true
+		}
+		if gm, next, ok := d.capitalGroup(m, j, hi); ok {
+			return gm, next, true
+		}
+		if gm, next, ok := d.aliasMention(m, j); ok {
+			return gm, next, true
 		}
 	}
 	titled, rank := false, false

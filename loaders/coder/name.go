@@ -376,7 +376,7 @@ func (d *doc) afterName(m mention, hi int32) mention {
 		k++
 	}
 	start := k
-	for k < hi && d.items[k].any(titleMask) && !d.items[k].has(officeEntry) {
+	for k < hi && (d.items[k].any(titleMask) || d.lx.lang.Capitals && d.items[k].is(cOfficeAdj)) && !d.items[k].has(officeEntry) {
 		k++
 	}
 	if k >= hi {
@@ -437,10 +437,13 @@ func (d *doc) afterName(m mention, hi int32) mention {
 			}
 		}
 	}
-	if m.office == 0 {
-		m.office = ap.office
-	} else {
+	switch {
+	case m.office == 0:
+		m.office, m.former = ap.office, ap.former
+	case !ap.former:
 		m.office2 = ap.office
+	default:
+		ap.of = 0
 	}
 	if m.of == 0 {
 		m.of = ap.of

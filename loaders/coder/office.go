@@ -24,7 +24,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	}
 	oe := d.items[j].entry(officeEntry)
 	o := &d.lx.offices[oe.val]
-	m.kind, m.office, m.of = schema.Person, oe.val+1, of
+	m.kind, m.office, m.of, m.former = schema.Person, oe.val+1, of, d.formerOffice(j)
 	k := j + 1
 	if oe.tag&(Plural|Dual) != 0 {
 		if pm, next, ok := d.pluralOffice(m, j, hi, of); ok {
@@ -110,6 +110,24 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	m.deep = d.possesses(m.first)
 	m.indefinite = d.tokens[d.items[j].first].flag&(flagTanwin|flagAccusative) != 0
 	return m, m.last, true
+}
+
+// formerOffice tells whether what stands before the office at item j says that
+// it was held before: "the former Malian president".
+func (d *doc) formerOffice(j int32) bool {
+	for i := j - 1; i >= d.sentLo && i >= j-5; i-- {
+		it := &d.items[i]
+		if e := it.word(cOfficeAdj); e != nil {
+			if d.lx.values[e.val] == "former" {
+				return true
+			}
+			continue
+		}
+		if it.kinds&(1<<demonymEntry|1<<stateEntry|1<<bodyEntry) == 0 && !it.is(cGenMark) {
+			return false
+		}
+	}
+	return false
 }
 
 // pointed tells whether an article or a possessor before the office at item j
@@ -270,6 +288,12 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 				k = l
 				continue
 			}
+			if d.lx.lang.Capitals {
+				if _, next, ok := d.capitalGroup(mention{}, l, hi); ok {
+					k, end = next, next
+					continue
+				}
+			}
 			if n.word(cGroup) != nil && d.lx.purposePrep[pe.val] {
 				k = l + 1 // «للجماعة»
 				end = k
@@ -383,7 +407,7 @@ func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, 
 			k++ // «وزراء خارجية كل من مصر والأردن»
 		}
 	}
-	n := int32(0)
+	n, and, named := int32(0), false, false
 	for k < hi {
 		var mm mention
 		mm.first, mm.kind, mm.office, mm.of, mm.n = k, schema.Person, officeID, of, 1
@@ -429,6 +453,9 @@ func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, 
 					l = e
 				}
 			}
+			if d.lx.lang.Capitals {
+				l = d.memberName(&mm, l, hi, n == 0 || named)
+			}
 		}
 		if l == k {
 			break
@@ -440,11 +467,17 @@ func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, 
 		d.ments = append(d.ments, mm)
 		n++
 		end = l
+		named = named || mm.name1 > mm.name0
+		if and && d.lx.lang.Capitals && l < hi && d.items[l].kind == punctToken {
+			break // "A and B, …"
+		}
 		// A joint: and, or a comma before the next member.
 		if l+1 < hi && (d.items[l].is(cAnd) || d.items[l].kind == punctToken && (d.items[l].ch == ',' || d.items[l].ch == '،')) {
 			k = l + 1
+			and = and || d.items[l].is(cAnd)
 			if k < hi && d.items[k].is(cAnd) {
 				k++
+				and = true
 			}
 			if k < hi && d.items[k].is(cDet) {
 				k++
@@ -458,7 +491,35 @@ func (d *doc) memberList(m mention, k, hi, officeID, of int32) (mention, int32, 
 		return m, j0(m), false
 	}
 	m.kind, m.ref, m.members0, m.members1, m.last, m.n = schema.Person, refPlural, lo, lo+n, end, n
-	return m, end, true
+	if d.lx.lang.Capitals && !named {
+		m.last = d.nameMembers(&m, end, hi)
+	}
+	return m, m.last, true
+}
+
+// memberName reads what follows a member of a list: "A, NAME, and B, NAME" or
+// "NAME of A and NAME of B". It returns where the member ends.
+func (d *doc) memberName(m *mention, l, hi int32, apposed bool) int32 {
+	switch {
+	case l+1 >= hi:
+	case m.name1 > m.name0 && m.of == 0:
+		if e := d.items[l].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+			if of := d.ownerAt(l + 1); of != 0 {
+				m.of = of
+				return l + 2
+			}
+		}
+	case m.name1 == m.name0 && apposed && d.items[l].kind == punctToken && d.items[l].ch == ',':
+		if e := d.nameRun(l+1, hi, true); e > l+2 && e < hi && (d.items[e].kind == punctToken && d.items[e].ch == ',' || d.isVerb(e)) {
+			m.name0, m.name1 = d.items[l+1].first, d.items[e-1].last
+			return e
+		}
+		if it := &d.items[l+1]; it.has(personEntry) && d.personAt(l+1) && l+2 < hi && d.items[l+2].kind == punctToken && d.items[l+2].ch == ',' {
+			m.lex, m.name0, m.name1 = d.pickPerson(it, m.of).val+1, it.first, it.last
+			return l + 2
+		}
+	}
+	return l
 }
 
 func j0(m mention) int32 { return m.first }

@@ -70,6 +70,7 @@ type doc struct {
 	exclude  []int32    // whom an object pronoun cannot mean
 	at       int32      // mention that is being resolved
 	pairs    [][2]int32 // actors that were named together
+	aliases  []alias
 }
 
 func (d *doc) reset(lx *lexicon, a *schema.Article) {
@@ -86,7 +87,7 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.pairs, d.lists, d.at = d.pairs[:0], d.lists[:0], 0
 	d.subj, d.prevSubj, d.cur = d.subj[:0], d.prevSubj[:0], nil
 	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
-	d.home = ""
+	d.home, d.aliases = "", d.aliases[:0]
 	d.ctx = dateContext{}
 	d.offsets.reset(a.Text)
 }
@@ -261,7 +262,9 @@ func (d *doc) itemise() {
 		for i := s.first; i < s.last; {
 			it := d.itemFrom(i, s.last)
 			d.items = append(d.items, it)
-			i = it.last
+			if i = it.last; d.lx.lang.Capitals && i < s.last && it.any(titleMask) && d.lx.abbrev[d.tokens[i-1].word] && d.tokens[i].ch == '.' && d.tokens[i].flag&flagGlued != 0 {
+				i++ // the stop of "Gen."
+			}
 		}
 	}
 	d.itemAt = append(d.itemAt, int32(len(d.items)))

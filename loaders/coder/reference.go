@@ -109,7 +109,7 @@ func (d *doc) rulersOf(m mention, hi int32) (mention, int32, bool) {
 				mm.ref = refLeader
 			}
 		}
-		return pm, d.nameMembers(&pm, next, hi), true
+		return pm, next, true
 	}
 	return m, m.last, true
 }

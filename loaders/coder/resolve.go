@@ -201,7 +201,7 @@ func (d *doc) resolve(m *mention) int32 {
 		}
 		return -1
 	}
-	if m.kind == schema.Group && m.lex == 0 && m.name1 > m.name0 {
+	if (m.kind == schema.Group || m.kind == schema.Organization) && m.lex == 0 && m.name1 > m.name0 {
 		return d.namedGroup(m)
 	}
 	if m.kind == schema.Person {
@@ -236,12 +236,18 @@ func (d *doc) organBefore(m *mention) int32 {
 func (d *doc) namedGroup(m *mention) int32 {
 	words := d.nameWords(m.name0, m.name1)
 	for i := range d.actors {
-		if a := &d.actors[i]; a.Kind == schema.Group && a.lex == 0 && (subset(words, a.words) || subset(a.words, words)) {
+		if a := &d.actors[i]; a.Kind == m.kind && a.lex == 0 && (subset(words, a.words) || subset(a.words, words)) {
 			d.addSpan(a, m.name0, m.name1)
 			return int32(i)
 		}
 	}
-	a := actor{Actor: schema.Actor{Kind: schema.Group, State: d.home}, words: words, last: -1}
+	a := actor{Actor: schema.Actor{Kind: m.kind, State: d.home}, words: words, last: -1}
+	if m.of != 0 && d.lx.actors[m.of-1].State != "" {
+		a.State = d.lx.actors[m.of-1].State
+	}
+	if m.kind == schema.Organization {
+		a.State = ""
+	}
 	d.actors = append(d.actors, a)
 	id := int32(len(d.actors) - 1)
 	d.addSpan(&d.actors[id], m.name0, m.name1)
@@ -260,7 +266,7 @@ func (d *doc) officeHolder(m *mention) int32 {
 			if a.Kind != schema.Person || of != 0 && a.of != of && d.stateOfPerson(a) != of {
 				continue
 			}
-			if !d.holds(a, m.office) {
+			if m.former != (slices.Contains(a.formers, m.office) && !a.hasOffice(m.office)) || !m.former && !d.holds(a, m.office) {
 				continue
 			}
 			if best < 0 || a.last > d.actors[best].last || d.actors[best].last < 0 && a.last < 0 && false {
@@ -290,12 +296,17 @@ func (d *doc) officeHolder(m *mention) int32 {
 		mm.of = of
 		for i := range d.actors {
 			a := &d.actors[i]
-			if a.Kind == schema.Person && d.holds(a, m.office) && (a.of == of || d.stateOfPerson(a) == of) {
+			if a.Kind == schema.Person && !m.former && d.holds(a, m.office) && (a.of == of || d.stateOfPerson(a) == of) {
 				return int32(i)
 			}
 		}
 	}
-	a := actor{Actor: schema.Actor{Kind: schema.Person, Unnamed: true}, of: of, offices: []int32{m.office}, last: -1, post: m.post}
+	a := actor{Actor: schema.Actor{Kind: schema.Person, Unnamed: true}, of: of, last: -1, post: m.post}
+	if m.former {
+		a.formers = []int32{m.office}
+	} else {
+		a.offices = []int32{m.office}
+	}
 	d.actors = append(d.actors, a)
 	return int32(len(d.actors) - 1)
 }
