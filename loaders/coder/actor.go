@@ -15,8 +15,8 @@ type actor struct {
 	words   []int32 // of the name
 	offices []int32
 	formers []int32 // offices held before
-	of      int32 // 1 + actor of the lexicon
-	last    int32 // order of the last mention
+	of      int32   // 1 + actor of the lexicon
+	last    int32   // order of the last mention
 	spans   [8][2]int32
 	nspans  int
 	female  bool
