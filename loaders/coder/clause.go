@@ -69,7 +69,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	if it.tag&Nominal == 0 {
 		return prev == nil || !prev.is(cPrep)
 	}
-	if d.lx.lang.Passive != nil && d.lx.lang.Passive(d.offsets.slice(t.start, t.end), it.tag&^Present) && (prev == nil || !prev.is(cPrep)) {
+	if w := d.offsets.slice(t.start, t.end); d.lx.lang.Passive != nil && (prev == nil || !prev.is(cPrep)) && (d.lx.lang.Passive(w, it.tag&^Present) || strings.HasSuffix(w, "ى")) {
 		return true
 	}
 	if prev != nil {
@@ -78,6 +78,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		}
 		ok := prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat) || prev.kind == punctToken && prev.ch != '"' || prev.date != 0 || prev.any(mask(cAnd, cThat, cBreak, cSub, cThen, cRel, cNot, cAux, cWill)) ||
 			prev.has(personEntry) || prev.has(stateEntry) || prev.has(bodyEntry) || prev.has(demonymEntry)
+		if !ok && it.is(cLight) && prev.has(headEntry) && !prev.verb && !d.definiteItem(k-1) && lightValues[d.lx.values[it.word(cLight).val]] == lightGather && d.actorAhead(k, hi) {
+			return true // «لقاء جمع …»
+		}
 		if !ok && !(k+1 < hi && d.items[k+1].is(cPron) && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && d.actorAhead(k+1, hi) && prev.kind == wordToken) {
 			return false
 		}
@@ -280,7 +283,20 @@ func (d *doc) isParticiple(k, lo int32) bool {
 		return false
 	}
 	prev := &d.items[k-1]
+	if prev.ment != 0 && !d.ments[prev.ment-1].deep && strings.HasSuffix(d.offsets.slice(t.start, t.end), "ا") {
+		return !d.predicate(k, lo) // «قال الوزير متهما …»
+	}
 	return prev.kind == punctToken && prev.ch != '"' || prev.is(cAnd) || prev.date != 0
+}
+
+// predicate tells whether a form of "be" governs what stands at item k.
+func (d *doc) predicate(k, lo int32) bool {
+	for i := k - 1; i >= lo && i > k-10; i-- {
+		if it := &d.items[i]; it.verb {
+			return it.is(cBe)
+		}
+	}
+	return false
 }
 
 var (

@@ -85,8 +85,8 @@ func (d *doc) readSentence(s int32) {
 	d.resolveSentence(s)
 	d.clock++
 	clock := d.clock
+	d.modalScopes(lo, hi)
 	if d.lx.lang.Capitals {
-		d.modalScopes(lo, hi)
 		d.findReduced()
 	}
 	for k := lo; k < hi; k++ {
@@ -178,10 +178,10 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 		}
 	}
 	if d.lx.lang.VerbFirst && !participle && len(core.subject) > 0 && !it.any(mask(cBe, cHave, cDo)) {
-		d.told = append(d.told, verbSubject{at: k, actors: core.subject, aside: d.embedded(k, lo)})
+		d.told = append(d.told, verbSubject{at: k, actors: core.subject, aside: d.embedded(k, lo), gender: d.subjectGender(&core)})
 	}
 	if !participle && !it.any(mask(cBe, cHave, cDo)) && (!d.lx.lang.VerbFirst || len(core.subject) > 0) {
-		d.verbs = append(d.verbs, verbSubject{k, core.subject, d.subordinate(k, lo)})
+		d.verbs = append(d.verbs, verbSubject{at: k, actors: core.subject, aside: d.subordinate(k, lo)})
 		d.subj = append(d.subj[:0], core.subject...)
 		d.subjVerb = k
 		d.subjFirst = core.subjFirst
@@ -212,6 +212,7 @@ type verbSubject struct {
 	at     int32
 	actors []int32
 	aside  bool // in a relative clause or one of circumstance
+	gender gender
 }
 
 // verbEvent finds the frame that holds at a verb and makes its event.

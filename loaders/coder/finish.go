@@ -2,6 +2,7 @@ package coder
 
 import (
 	"slices"
+	"strings"
 
 	"safir/schema"
 )
@@ -149,9 +150,19 @@ func (d *doc) modalScopes(lo, hi int32) {
 			continue
 		}
 		e := it.word(cModal)
-		if m := schema.Modality(d.lx.values[e.val]); m != schema.Actual {
-			d.scope(k+1, d.modalEnd(k+1, hi), m)
+		m := schema.Modality(d.lx.values[e.val])
+		if m == schema.Actual || d.lx.lang.AdjectiveLast && m != schema.Hypothetical && !(k+1 < hi && d.items[k+1].is(cThat)) {
+			continue // «القمة المقررة»: of the noun before
 		}
+		end := d.modalEnd(k+1, hi)
+		if it.is(cContent) { // «احتمال …»: a noun, up to the next verb
+			for j := k + 1; j < end; j++ {
+				if d.items[j].verb {
+					end = j
+				}
+			}
+		}
+		d.scope(k+1, end, m)
 	}
 }
 
@@ -161,7 +172,7 @@ func (d *doc) modalEnd(k, hi int32) int32 {
 		it := &d.items[j]
 		if it.kind == punctToken {
 			switch it.ch {
-			case ',':
+			case ',', '،':
 				if !d.listGoesOn(j, hi) {
 					return j
 				}
@@ -243,11 +254,23 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 // makes it a wish or a plan, not after one that opens a report.
 func (d *doc) subjunctive(at, cl int32) bool {
 	for j := at - 1; j >= cl && j >= at-2; j-- {
-		if e := d.items[j].word(cThat); e != nil {
-			return d.lx.values[e.val] == "wish"
+		if d.items[j].is(cThat) {
+			return d.wish(j)
 		}
 	}
 	return false
+}
+
+// wish tells whether the particle at item j opens a wish or a plan. Folding
+// spells «أن» and «إن» alike; their first letters as written tell them apart.
+func (d *doc) wish(j int32) bool {
+	it := &d.items[j]
+	wish := false
+	it.each(func(e *entry) bool {
+		wish = wish || e.kind == wordEntry && e.class == cThat && d.lx.values[e.val] == "wish"
+		return !wish
+	})
+	return wish && !strings.HasPrefix(d.offsets.slice(d.tokens[it.first].start, d.tokens[it.first].end), "إ")
 }
 
 // eventDate finds when the event happened.

@@ -64,6 +64,16 @@ func (d *doc) makersAt(k int32) []int32 {
 	return d.makersOf(k, nil)
 }
 
+// makersNamed gives those to whom the words at a noun head ascribe its event.
+func (d *doc) makersNamed(k int32) []int32 {
+	c := d.collect(k, d.sentHi, true)
+	gens, adjs := d.qualifiersAfter(k, &c)
+	if len(adjs) > 0 {
+		return adjs
+	}
+	return gens
+}
+
 // nounType gives the type of the event that a noun head names.
 func (d *doc) nounType(k int32) (typ schema.EventType) {
 	d.items[k].each(func(e *entry) bool {

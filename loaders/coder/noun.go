@@ -94,6 +94,15 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 			break
 		}
 	}
+	if j := k - 2; j >= lo && d.items[k-1].is(cRel) && d.lx.lang.AdjectiveLast {
+		// «الغارة الجوية التي شنتها …»
+		for j > lo && !(d.items[j].has(headEntry) && d.hasNounFrame(j)) && d.items[j].kind == wordToken && !d.items[j].verb && !d.items[j].any(functionMask&^mask(cStop, cNameStop)) {
+			j--
+		}
+		if d.items[j].has(headEntry) && !d.items[j].verb && d.hasNounFrame(j) {
+			return j
+		}
+	}
 	for i := range c.args {
 		if a := &c.args[i]; a.head != 0 && a.under == 0 && d.hasNounFrame(a.head-1) && !d.timeBetween(k, a.head-1) {
 			return a.head - 1

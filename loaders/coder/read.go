@@ -281,7 +281,7 @@ func (d *doc) itemFrom(i, end int32) item {
 		if size > 0 && m.size < size {
 			break
 		}
-		if i+int32(m.size) > end {
+		if i+int32(m.size) > end || m.size > 1 && d.lx.lang.VerbFirst && d.toldOf(m.node, i+int32(m.size), end) {
 			continue
 		}
 		ents := d.lx.trie.ends[m.node]
@@ -334,6 +334,31 @@ func (d *doc) itemFrom(i, end int32) item {
 		}
 	}
 	return it
+}
+
+// toldOf tells whether a phrase that would refer back to a talk begins to tell
+// of one: «خلال الاتصال الذي أجراه …». i is the token after it.
+func (d *doc) toldOf(node, i, end int32) bool {
+	if !d.inClass(node, cSame) {
+		return false
+	}
+	for j := i; j < end && j < i+4; j++ {
+		for _, m := range d.matches[d.matchAt[j]:d.matchAt[j+1]] {
+			if m.size == 1 && d.inClass(m.node, cRel) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *doc) inClass(node int32, c classID) bool {
+	for _, e := range d.lx.trie.ends[node] {
+		if e.kind == wordEntry && e.class == c {
+			return true
+		}
+	}
+	return false
 }
 
 func isName(k entryKind) bool {

@@ -343,6 +343,10 @@ func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []pa
 		if s, ok := f.role(subj); ok {
 			return addParts(parts, s.role, actors)
 		}
+	case content:
+		if a != nil && a.actor && a.slot != noSlot && d.lx.lang.VerbFirst && !hasRole(parts, recipient) && f.typ == "APPEAL" {
+			return addParts(parts, recipient, actors) // «نداء إلى السودان»
+		}
 	case initiator, recipient, party, mediator:
 		return addParts(parts, ro, actors)
 	}

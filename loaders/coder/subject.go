@@ -128,7 +128,7 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 		inside := d.embedded(k, d.sentLo)
 		for i := len(d.told) - 1; i >= 0; i-- {
 			v := &d.told[i]
-			if v.aside && !inside && joined && d.commaBetween(v.at, k) || !d.agrees(k, v.actors) {
+			if v.aside && !inside && joined && d.commaBetween(v.at, k) || !(d.agrees(k, v.actors) || v.gender != anyGender && v.gender == d.verbGender(k)) {
 				continue
 			}
 			return v.actors
@@ -160,6 +160,15 @@ func (d *doc) embedded(k, lo int32) bool {
 		}
 	}
 	return false
+}
+
+// subjectGender gives the gender of the words that name a subject: the
+// ministry of a state that is masculine is feminine.
+func (d *doc) subjectGender(r *core) gender {
+	if r.subjArg == nil || r.subjArg.lo == r.subjArg.hi {
+		return anyGender
+	}
+	return d.genderOf(&d.ments[d.argMents[r.subjArg.lo]])
 }
 
 // agrees tells whether actors can be the subject of the verb at item k by its

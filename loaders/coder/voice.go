@@ -9,6 +9,7 @@ import (
 var undergone = map[schema.EventType]bool{
 	"SUMMONS": true, "EXPULSION": true, "ARREST": true, "RELEASE": true, "ABDUCTION": true, "ASSASSINATION": true, "SEIZURE": true,
 	"AIRSTRIKE": true, "SHELLING": true, "ATTACK": true, "BOMBING": true, "SANCTIONS": true, "SANCTIONS_EASED": true, "AID_CUT": true, "BLOCKADE": true, "OCCUPATION": true,
+	"TALKS_HALTED": true, "RELATIONS_RESTORED": true, "AGREEMENT": true,
 }
 
 // ofPersons are those of them that are done to persons, so that a person alone
@@ -78,18 +79,31 @@ func (d *doc) passiveReading(k int32, c *clause, r *core) (alt core, persons, ok
 // imply: whose measure it was («العقوبات الأوروبية»), where from, at whose
 // court the envoy is.
 func (d *doc) agent(f *frame, parts []part, c *clause, objArg *arg) []part {
-	if hasRole(parts, initiator) || f.mutual {
+	who, ok := f.role(subj)
+	if !ok || who.role == initiator && hasRole(parts, initiator) {
 		return parts
 	}
 	if _, ok := f.role(obj); !ok && objArg != nil {
 		for _, id := range d.argMents[objArg.lo:objArg.hi] {
 			if m := &d.ments[id]; m.deep && m.adjective {
-				parts = addParts(parts, initiator, d.mentionActors(id))
+				parts = addParts(parts, who.role, d.mentionActors(id))
 			}
 		}
 	}
-	if hasRole(parts, initiator) {
+	if f.mutual || hasRole(parts, initiator) {
 		return parts
+	}
+	if attackKin[f.typ] {
+		for i := range c.args {
+			a := &c.args[i]
+			if a.slot == noSlot || a.head == 0 || !attackKin[d.nounType(a.head-1)] {
+				continue
+			}
+			if ms := d.makersNamed(a.head - 1); len(ms) > 0 { // «استُهدف بغارة إسرائيلية»
+				d.used = append(d.used, a.head-1)
+				return addParts(parts, initiator, ms)
+			}
+		}
 	}
 	if f.typ == "SUMMONS" || f.typ == "EXPULSION" {
 		for _, p := range parts {

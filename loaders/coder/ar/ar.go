@@ -130,6 +130,9 @@ func presentForms(w string) []coder.Form {
 		if stem != body {
 			out = append(out, coder.Form{Text: p + stem, Tag: tag}) // after لم
 		}
+		if l := []rune(body); len(l) == 3 && strings.ContainsRune("ويا", l[1]) {
+			out = append(out, coder.Form{Text: p + string(l[0]) + string(l[2]), Tag: tag}) // «لم يزر»
+		}
 	}
 	return append(out, coder.Form{Text: "ن" + body, Tag: tag})
 }
