@@ -61,6 +61,9 @@ func (d *doc) repeats(f, e *event) bool {
 	if e.typ == "INTENT_TO_MEET" && d.lx.lang.Capitals && !d.within(e, f) && !d.within(f, e) {
 		return false
 	}
+	if completes(f, e) {
+		return true
+	}
 	// Every participant of the shorter one is in the longer one, in a role that agrees, himself or by his state.
 	short, long := e.parts, f.parts
 	if len(short) > len(long) {
@@ -85,6 +88,16 @@ func (d *doc) repeats(f, e *event) bool {
 		return e.sent-f.sent <= 6 && short[0].role != recipient || e.sent == f.sent
 	}
 	return true
+}
+
+// completes tells whether one of two passages close together tells only whom an
+// attack hit and the other only whose it was: «تبنت الجماعة الهجوم».
+func completes(f, e *event) bool {
+	if !attackKin[e.typ] || e.sent-f.sent > 4 || e.sent == f.sent {
+		return false
+	}
+	who, whom := directed(f), hasRole(f.parts, recipient)
+	return who != whom && !hasRole(f.parts, party) && !hasRole(e.parts, party) && who == hasRole(e.parts, recipient) && whom == directed(e)
 }
 
 func rolesAgree(a, b role) bool {

@@ -309,7 +309,7 @@ func (b *builder) finish() {
 	for i, words := range b.stops {
 		w := words[0]
 		d.noSuffix = b.closed[i]
-		if len(words) != 1 || b.vocab[w] != 0 {
+		if len(words) != 1 || b.vocab[w] != 0 && (b.lang.Capitals || len(b.trie.ends[b.trie.first(b.vocab[w])]) > 0) {
 			continue
 		}
 		if p, ok := d.divideAs([]byte(w), true); ok && !b.lang.Capitals && (p.word == 0 && p.bare == 0 || b.common(p.word) || b.common(p.bare)) {

@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"slices"
+
 	"safir/schema"
 )
 
@@ -140,15 +142,20 @@ func eventMakers(e *event) []int32 {
 }
 
 // makersIn looks for words that refer back to an event («الخطوة», "the
-// move") in an argument.
-func (d *doc) makersIn(a *arg) []int32 {
+// move") in an argument, and gives the makers of the last one to which f is a
+// reaction.
+func (d *doc) makersIn(a *arg, f *frame, parts []part) []int32 {
 	for j := a.first; j < a.last+2 && j < d.sentHi; j++ {
-		if d.items[j].is(cSame) && len(d.raw) > 0 {
-			return eventMakers(&d.raw[len(d.raw)-1])
+		if !d.items[j].is(cSame) || len(d.raw) == 0 {
+			continue
 		}
-	}
-	if d.lx.lang.Capitals && a.lo == a.hi && a.last > a.first {
-		return d.madeBy(a.last - 1)
+		for i := len(d.raw) - 1; i >= 0 && i > len(d.raw)-12; i-- {
+			e := &d.raw[i]
+			if makers := eventMakers(e); slices.Contains(reactsTo[f.typ], e.typ) && len(makers) > 0 && !d.shares(makers, &event{parts: parts}) {
+				return makers
+			}
+		}
+		return eventMakers(&d.raw[len(d.raw)-1])
 	}
 	return nil
 }

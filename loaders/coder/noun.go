@@ -44,6 +44,9 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 		return false
 	}
 	kind := lightValues[d.lx.values[le.val]]
+	if kind == lightReceive && r.subjArg != nil && d.lx.lang.VerbFirst && (len(r.subject) == 0 || r.inherited) {
+		r.subject, r.inherited = d.argActors(r.subjArg), false // «تعرض ثلاثة مصريين …»
+	}
 	l := &light{kind: kind, subject: r.subject, clause: c, verb: k, passive: r.passive, core: r}
 	return d.nounEvent(n, k, lo, hi, l)
 }
@@ -435,12 +438,11 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			}
 		}
 		if l.passive {
-			for i := range l.clause.args {
-				if a := &l.clause.args[i]; a.slot != noSlot && d.items[a.first].is(cBy) {
-					parts = addParts(parts, subjRole.role, d.argActors(a))
-				}
-			}
+			parts = d.byPhrase(parts, subjRole.role, l.clause)
 		}
+	}
+	if d.lx.lang.VerbFirst {
+		parts = d.byPhrase(parts, subjRole.role, c)
 	}
 	// Demonyms and possessors.
 	var gens, adjs []int32
@@ -504,6 +506,17 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 	}
 	if d.agentless {
 		parts = d.agent(f, parts, c, nil)
+	}
+	return parts
+}
+
+// byPhrase gives the role of the subject to those whom a phrase such as
+// «من قبل» or "by" names.
+func (d *doc) byPhrase(parts []part, r role, c *clause) []part {
+	for i := range c.args {
+		if a := &c.args[i]; a.slot != noSlot && d.items[a.first].is(cBy) {
+			parts = addParts(parts, r, d.argActors(a))
+		}
 	}
 	return parts
 }

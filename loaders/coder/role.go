@@ -336,7 +336,7 @@ func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []pa
 			}
 		}
 		if len(actors) == 0 && a != nil {
-			actors = d.makersIn(a)
+			actors = d.makersIn(a, f, parts)
 		}
 		return addParts(parts, recipient, actors)
 	case subject2:

@@ -85,7 +85,7 @@ func (d *doc) agent(f *frame, parts []part, c *clause, objArg *arg) []part {
 	}
 	if _, ok := f.role(obj); !ok && objArg != nil {
 		for _, id := range d.argMents[objArg.lo:objArg.hi] {
-			if m := &d.ments[id]; m.deep && m.adjective {
+			if m := &d.ments[id]; m.deep && m.adjective || f.mutual && m.agents {
 				parts = addParts(parts, who.role, d.mentionActors(id))
 			}
 		}

@@ -33,7 +33,8 @@ func Language() *coder.Language {
 // vowels and clitics.
 //
 // A verb is the past of the third person; forms gives its present, then
-// "noun=" its verbal nouns, "part=" its active participle and "not=" forms to leave out:
+// "noun=" its verbal nouns, "part=" its active participle, "pp=" its passive
+// participle and "not=" forms to leave out:
 // «استقبل	verb	يستقبل; noun=استقبال; part=مستقبل». Of a noun, forms gives the plurals.
 func Inflect(lemma string, part coder.Part, forms string) ([]coder.Form, error) {
 	switch part {
@@ -59,7 +60,7 @@ func verb(past, forms string) ([]coder.Form, error) {
 	for _, f := range fields[1:] {
 		key, value, ok := strings.Cut(strings.TrimSpace(f), "=")
 		if !ok {
-			return nil, fmt.Errorf("%q is none of noun=, part=, not=", strings.TrimSpace(f))
+			return nil, fmt.Errorf("%q is none of noun=, part=, pp=, not=", strings.TrimSpace(f))
 		}
 		for _, v := range strings.Split(value, "|") {
 			if v = strings.TrimSpace(v); v == "" {
@@ -73,10 +74,15 @@ func verb(past, forms string) ([]coder.Form, error) {
 				}
 			case "part":
 				out = append(out, participle(v)...)
+			case "pp":
+				for _, f := range adjective(v, 0) {
+					f.Tag |= coder.PastPart
+					out = append(out, f)
+				}
 			case "not": // looks like another word with «و»
 				out = slices.DeleteFunc(out, func(f coder.Form) bool { return f.Text == v })
 			default:
-				return nil, fmt.Errorf("%q is none of noun, part, not", key)
+				return nil, fmt.Errorf("%q is none of noun, part, pp, not", key)
 			}
 		}
 	}
