@@ -14,13 +14,19 @@ import (
 type eventSet struct {
 	holds   func(e string) []string // all conditions
 	left    func(e string) []string // those that a seek in the index of keys leaves to be checked
-	lists   []string                // variables of actor lists, each of which has a member with a part in the event
+	lists   []partOf                // each has a member with a part in the event
 	given   string                  // variable of a list that holds all of them; "" for none
 	types   []schema.EventType      // nil: any
 	contact *bool                   // where the only thing asked of the type is whether it is a contact
 	span    span                    // days that bound them
 	after   *moment                 // their start is after it, or they are in its ordered
 	before  *moment
+}
+
+// partOf is a list of actors, one of whom has a part in an event.
+type partOf struct {
+	actors string // variable
+	rels   string // the relationships that the part is
 }
 
 // span bounds an event's possible days; zero is open.
@@ -140,7 +146,7 @@ func (b *builder) eventParts(f EventFilter, s *eventSet, conds *[]func(string) s
 	part := func(rels string, a ActorFilter) {
 		set := b.actors(a)
 		if set.list != "" {
-			s.lists = append(s.lists, set.list)
+			s.lists = append(s.lists, partOf{set.list, rels})
 		}
 		x := b.fresh("a")
 		*conds = append(*conds, func(e string) string {

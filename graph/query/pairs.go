@@ -20,21 +20,21 @@ type pairs struct {
 // pairs compiles what a filter asks of the two sides.
 func (b *builder) pairs(f ContactFilter, set *eventSet, of string) *pairs {
 	p := &pairs{who: b.fresh("a"), whom: b.fresh("a"), mutual: b.fresh("c"), of: of}
-	side := func(f ActorFilter) actorSet {
+	side := func(f ActorFilter, rels string) actorSet {
 		s := b.actors(f)
 		if s.list != "" {
-			set.lists = append(set.lists, s.list)
+			set.lists = append(set.lists, partOf{s.list, rels})
 		}
 		return s
 	}
 	if f.Who != nil || f.Whom != nil {
 		var straight, turned []string
 		if f.Who != nil {
-			who := side(*f.Who)
+			who := side(*f.Who, "INITIATED|JOINED")
 			straight, turned = append(straight, who.holds(p.who)), append(turned, who.holds(p.whom))
 		}
 		if f.Whom != nil {
-			whom := side(*f.Whom)
+			whom := side(*f.Whom, "RECEIVED|JOINED")
 			straight, turned = append(straight, whom.holds(p.whom)), append(turned, whom.holds(p.who))
 		}
 		p.conds = append(p.conds, "("+and(straight)+" OR "+p.mutual+" AND "+and(turned)+")")
@@ -45,7 +45,8 @@ func (b *builder) pairs(f ContactFilter, set *eventSet, of string) *pairs {
 			b.fail("between: give exactly two actors, not %d", len(f.Between))
 			return p
 		}
-		one, two := side(f.Between[0]), side(f.Between[1])
+		const either = "INITIATED|RECEIVED|JOINED"
+		one, two := side(f.Between[0], either), side(f.Between[1], either)
 		p.both(fmt.Sprintf("(%s AND %s OR %s AND %s)", one.holds(p.who), two.holds(p.whom), one.holds(p.whom), two.holds(p.who)))
 	}
 	if of != "" {
@@ -105,9 +106,14 @@ func (b *builder) pairRows(q ContactPairs, of string) string {
 		return b.derivedPairRows(q, of)
 	}
 	set, p := b.contactSet(q.Where, of)
-	e, n, from, to, by := b.fresh("e"), b.fresh("c"), b.fresh("c"), b.fresh("c"), b.fresh("c")
-	return fmt.Sprintf("%s%s\nWITH %s, %s, count(*) AS %s, min(%s.start) AS %s, max(%[6]s.end) AS %[8]s, collect(DISTINCT %[6]s.type) AS %[9]s ORDER BY %[5]s DESC, %[3]s.id, %[4]s.id LIMIT %[10]s\n%[11]s",
-		b.everyEvent(e, set, of), p.expand(e, nil), p.who, p.whom, n, e, from, to, by, b.limit(q.First), b.givePair(q, p, n, from, to, by))
+	e, n, from, to, by := b.fresh("e"), b.fresh("c"), "null", "null", "null"
+	details := ""
+	if q.Details {
+		from, to, by = b.fresh("c"), b.fresh("c"), b.fresh("c")
+		details = fmt.Sprintf(", min(%s.start) AS %s, max(%[1]s.end) AS %[3]s, collect(DISTINCT %[1]s.type) AS %[4]s", e, from, to, by)
+	}
+	return fmt.Sprintf("%s%s\nWITH %s, %s, count(*) AS %s%s ORDER BY %[5]s DESC, %[3]s.id, %[4]s.id LIMIT %[7]s\n%s",
+		b.everyEvent(e, set, of), p.expand(e, nil), p.who, p.whom, n, details, b.limit(q.First), b.givePair(q, p, n, from, to, by))
 }
 
 func (b *builder) givePair(q ContactPairs, p *pairs, n, from, to, by string) string {

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"safir/schema"
@@ -160,18 +161,26 @@ func keyParam(ks []keys, types []schema.EventType) []any {
 // driver says from which actors to start, if from any.
 type driver struct {
 	list string // expression: the actors of whom one has a part in every row; "" for none
+	part string // relationships by which they may have it
 	walk string // expression: true where they have so many events that walking all events in order finds a page sooner
 }
 
 // driver chooses the list whose actors have the fewest events.
 func (b *builder) driver(set eventSet, of string, limit int) driver {
-	const degree = "COUNT { (%s)-[:" + anyPart + "]->() }"
-	var d driver
+	d := driver{part: anyPart}
+	var names, parts []string
+	for _, l := range set.lists {
+		names, parts = append(names, l.actors), append(parts, l.rels)
+	}
+	if slices.Sort(parts); of == "" && len(parts) > 0 && parts[0] == parts[len(parts)-1] {
+		d.part = parts[0]
+	}
+	degree := "COUNT { (%s)-[:" + d.part + "]->() }"
 	var size string
-	if len(set.lists) > 0 {
+	if len(names) > 0 {
 		d.list, size = b.fresh("v"), b.fresh("v")
 		b.set(fmt.Sprintf("UNWIND [%s] AS l CALL (l) { UNWIND l.of AS x RETURN coalesce(sum("+fmt.Sprintf(degree, "x")+"), 0) AS n } WITH l.of AS l, n ORDER BY n LIMIT 1 RETURN l AS %s, n AS %s",
-			"{of: "+strings.Join(set.lists, "}, {of: ")+"}", d.list, size))
+			"{of: "+strings.Join(names, "}, {of: ")+"}", d.list, size))
 	}
 	if of != "" {
 		n := fmt.Sprintf(degree, of)
@@ -199,7 +208,7 @@ func (b *builder) everyEvent(e string, set eventSet, of string) string {
 	}
 	if d := b.driver(set, of, 0); d.list != "" {
 		x := b.fresh("x")
-		return fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[:%s]->(%s:Event) WITH DISTINCT %[4]s%s", d.list, x, anyPart, e, conds)
+		return fmt.Sprintf("UNWIND %s AS %s MATCH (%[2]s)-[:%s]->(%s:Event) WITH DISTINCT %[4]s%s", d.list, x, d.part, e, conds)
 	}
 	_, bounded := l.ranges(cursor{})
 	if set.types == nil && set.contact == nil && set.after == nil && set.before == nil && set.span == (span{}) {
@@ -263,7 +272,7 @@ func (b *builder) rows(l listing) string {
 	if d.list != "" {
 		x := b.fresh("x")
 		parts = append(parts, fmt.Sprintf("UNWIND CASE WHEN %s THEN [] ELSE %s END AS %s MATCH (%[3]s)-[:%s]->(%s:Event) WITH DISTINCT %[5]s%s%s%s",
-			d.walk, d.list, x, anyPart, l.e, where(append(conds[:len(conds):len(conds)], inRest()...)), expand, ends))
+			d.walk, d.list, x, d.part, l.e, where(append(conds[:len(conds):len(conds)], inRest()...)), expand, ends))
 		seeks = "CASE WHEN " + d.walk + " THEN " + seeks + " ELSE [] END"
 	}
 	k := b.fresh("k")
