@@ -208,10 +208,11 @@ const (
 	dJoin
 	dFuzzy
 	dPartDay
+	dUnits
 )
 
 var dateClasses = map[string]classID{
-	"month": dMonth, "hijri": dHijri, "weekday": dWeekday, "day": dDay, "unit": dUnit, "dual": dDual, "num": dNum, "ordinal": dOrdinal,
+	"month": dMonth, "hijri": dHijri, "weekday": dWeekday, "day": dDay, "unit": dUnit, "units": dUnits, "dual": dDual, "num": dNum, "ordinal": dOrdinal,
 	"last": dLast, "next": dNext, "this": dThis, "same": dSame, "ago": dAgo, "later": dAfter, "prior": dBefore,
 	"start": dStart, "mid": dMid, "end": dEnd, "part": dPart, "during": dDuring, "from": dFrom, "to": dTo, "until": dUntil,
 	"on": dOn, "era": dEra, "hijriera": dHijriEra, "following": dFollowing, "previous": dPrevious, "eve": dEve, "since": dSince,
@@ -231,7 +232,7 @@ var dateUnits = map[string]int32{"day": unitDay, "week": unitWeek, "month": unit
 
 func dateValue(class classID, s string) (int32, error) {
 	switch class {
-	case dUnit, dDual:
+	case dUnit, dUnits, dDual:
 		u, ok := dateUnits[s]
 		if !ok {
 			return 0, fmt.Errorf("unit %q is none of hour, day, week, month, year", s)

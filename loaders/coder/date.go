@@ -58,6 +58,7 @@ type dateParts struct {
 	eve              int32
 	part, partDay    bool
 	dual             bool
+	several          bool // the unit is a plural: "days ago" is no day unless a number stands with it
 }
 
 // findDates reads the dates of a sentence's items [lo, hi).
@@ -71,13 +72,17 @@ func (d *doc) findDates(lo, hi int32) {
 	}
 }
 
-// dateRange joins "between Friday and Sunday", "from May 6 to May 8": the date
-// [k, n) and the one after it. It returns the item after what it has read.
+// dateRange joins "between Friday and Sunday", "from May 6 to May 8", «ليلة 31
+// مارس إلى الأول من أبريل», "Monday and Tuesday": the date [k, n) and the one
+// after it. It returns the item after what it has read.
 func (d *doc) dateRange(k, n, lo, hi int32) int32 {
-	if !d.lx.lang.Capitals || k <= lo && !d.items[k].is(cPrep) || n+1 >= hi || !d.items[n].is(cAnd) && d.items[n].dateWord(dTo) == nil {
+	if n+1 >= hi {
 		return n
 	}
-	if d.items[k].dateWord(dFrom) == nil && (k == lo || d.items[k-1].dateWord(dFrom) == nil) {
+	and := d.items[n].is(cAnd)
+	to := !and && d.items[n].dateWord(dTo) != nil
+	from := d.items[k].dateWord(dFrom) != nil || k > lo && d.items[k-1].dateWord(dFrom) != nil
+	if !to && !and || d.lx.lang.Capitals && to && !from {
 		return n
 	}
 	id := len(d.dates) - 1
@@ -87,6 +92,9 @@ func (d *doc) dateRange(k, n, lo, hi int32) int32 {
 	}
 	a, b := &d.dates[id], d.dates[len(d.dates)-1]
 	if a.iv.Precision != schema.PrecisionDay || b.iv.Precision != schema.PrecisionDay || b.iv.Start.Before(a.iv.Start) {
+		return m
+	}
+	if and && !from && !(a.weekday && b.weekday && b.iv.Start == a.iv.End.Add(1)) {
 		return m
 	}
 	a.iv, a.last = schema.Between(a.iv.Start, b.iv.End), m
@@ -156,6 +164,11 @@ scan:
 				j++ // "Dec. 3"
 				continue
 			}
+			if (it.ch == '-' || it.ch == '–') && p.day != 0 && p.day2 == 0 && j+1 < hi && d.items[j+1].kind == numberToken {
+				p.toDay = true // "May 3-5"
+				j++
+				continue
+			}
 			if (it.ch == ',' || it.ch == '،') && j+1 < hi && d.commaInDate(&p, j+1) {
 				j++
 				continue
@@ -166,14 +179,12 @@ scan:
 			}
 			break scan
 		}
-		if !it.has(dateEntry) {
-			if j > k && (it.is(cPrep) || it.is(cDet) || it.is(cAnd)) && j+1 < hi && isDateStart(&d.items[j+1]) && d.linksDate(&p, j) {
+		known := it.has(dateEntry)
+		if !known || !d.readDateWord(it, &p, &strong, j, hi) {
+			if j > k && (it.is(cPrep) || !known && it.any(mask(cDet, cAnd))) && j+1 < hi && isDateStart(&d.items[j+1]) && d.linksDate(&p, j) {
 				j++
 				continue
 			}
-			break
-		}
-		if !d.readDateWord(it, &p, &strong, j, hi) {
 			break
 		}
 		j++
@@ -349,7 +360,7 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		if p.unit != 0 {
 			return false
 		}
-		p.unit = e.val + 1
+		p.unit, p.several = e.val+1, it.dateWord(dUnits) != nil
 		*strong = *strong || p.ago || p.prior || p.later || p.last || p.next || p.this || p.same || p.following || p.previous
 		return true
 	}
@@ -360,6 +371,13 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		}
 		p.toDay = true
 		return true
+	case it.dateWord(dFuzzy) != nil:
+		if p.unit == 0 && (j+1 >= hi || !d.hasUnit(j+1)) {
+			return false
+		}
+		p.several = true // "a few days", «أيام قليلة»
+	case it.dateWord(dNum) != nil && p.unit != 0 && p.num == 0 && !d.lx.lang.Capitals && d.definiteItem(j):
+		p.num = it.dateWord(dNum).val // «الساعات الثماني والأربعين»
 	case it.dateWord(dNum) != nil:
 		if p.num != 0 || j+1 >= hi || !d.hasUnit(j+1) && (d.lx.lang.Capitals || d.items[j+1].dateWord(dNum) == nil) {
 			return false
@@ -598,7 +616,19 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 	if num == 0 {
 		num = 1
 	}
-	if unit == unitHour {
+	some := p.several && p.num == 0
+	if p.last && (p.num > 1 || p.dual) && (unit <= unitWeek || unit == unitHour && num%24 == 0) {
+		dt.relative = true
+		if known {
+			dt.iv = schema.Between(pub.Add(-days(unit, int(num))), pub) // "over the past 48 hours"
+		}
+		return dt, true
+	}
+	if some && (p.last || p.next) {
+		dt.relative, dt.duration = true, true // "in recent weeks"
+		return dt, true
+	}
+	if some && (p.ago || p.prior || p.later) || unit == unitHour {
 		dt.vague = true
 		switch {
 		case p.later:
@@ -651,6 +681,16 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 			dt.iv = schema.On(d.ctx.last.End.Add(int(dt.delta)))
 		}
 		return dt, true
+	case (p.prior || p.later) && (p.this || p.last) && p.num == 0:
+		dt.relative = true // "earlier this month"
+		if known {
+			n := 0
+			if p.last {
+				n = -1
+			}
+			dt.iv = around(pub, unit, n)
+		}
+		return dt, true
 	case p.prior, p.later:
 		dt.anchored, dt.unit = true, unit
 		dt.delta = num
@@ -695,6 +735,17 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 		return dt, true
 	}
 	return dt, false
+}
+
+// days is the length of n units in days.
+func days(unit int32, n int) int {
+	switch unit {
+	case unitWeek:
+		return 7 * n
+	case unitHour:
+		return n / 24
+	}
+	return n
 }
 
 // shifted is n units away from a day, as precise as the unit.

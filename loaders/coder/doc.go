@@ -174,6 +174,7 @@
 //	weekday	0	الأحد|sunday
 //	day	-1	أمس|yesterday
 //	unit	week	أسبوع|week|weeks
+//	units	week	أسابيع|weeks   (such of them as are plurals)
 //	dual	week	أسبوعين
 //	num	2	two|اثنين
 //	ordinal	3	الثالث من

@@ -293,9 +293,7 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		}
 		if d.countsBack(dt) {
 			if e.head >= dt.last && (e.head <= dt.last+4 || e.first >= dt.last && e.first <= dt.last+2) {
-				e.hasDate, e.dateID = true, id
-				e.date = d.reversed(dt)
-				e.ownDate = !e.date.IsZero()
+				e.hasDate, e.dateID = true, id // countedOrder dates it by the event that the phrase stands with
 				return
 			}
 			continue
@@ -413,15 +411,18 @@ func (d *doc) countsBack(dt *date) bool {
 	if dt.last >= d.sentHi {
 		return false
 	}
+	next := &d.items[dt.last]
 	if dt.eve != 0 {
-		n := &d.items[dt.last]
-		return (n.has(headEntry) || n.is(cLight)) && !d.definiteItem(dt.last)
+		return (next.has(headEntry) || next.is(cLight)) && !d.definiteItem(dt.last)
 	}
-	if !dt.anchored || dt.delta <= 0 {
+	if !dt.anchored || dt.delta == 0 || dt.following {
 		return false
 	}
-	pe := d.items[dt.last].word(cPrep)
-	return pe != nil && d.lx.ofPrep[pe.val] && !dt.following
+	if d.lx.lang.Capitals {
+		return d.items[dt.last-1].any(mask(cAfter, cBefore)) && next.kind != punctToken && !next.verb
+	}
+	pe := next.word(cPrep)
+	return pe != nil && d.lx.ofPrep[pe.val]
 }
 
 // belongsToNoun tells whether the date at item j dates a noun head of its
@@ -492,18 +493,18 @@ func (d *doc) reversed(dt *date) schema.Interval {
 	if dt.vague {
 		return schema.Interval{}
 	}
-	base := d.day
+	var base schema.Date
 	for i := len(d.raw) - 2; i >= int(d.firstEvent); i-- {
-		if !d.raw[i].date.IsZero() && d.raw[i].date.Precision == schema.PrecisionDay {
-			base = d.raw[i].date.Start
+		if iv := d.raw[i].date; !iv.IsZero() && iv.Precision == schema.PrecisionDay {
+			base = iv.Start
 			break
 		}
 	}
-	if base.IsZero() {
-		return schema.Interval{}
-	}
 	if id := d.dateInMain(dt); id != 0 && d.dates[id-1].iv.Precision == schema.PrecisionDay {
 		base = d.dates[id-1].iv.Start
+	}
+	if base.IsZero() {
+		return schema.Interval{} // nothing says when the clause's own event was
 	}
 	if dt.eve != 0 {
 		return schema.On(base.Add(-int(dt.eve)))

@@ -299,13 +299,28 @@ func (d *doc) mainEvent(k, end, from, not int32) int32 {
 			return i // «وقعت … إعلانا ينص على …، وذلك بعد مفاوضات»
 		}
 	}
-	for i := from; i < int32(len(d.raw)); i++ {
+	for i := from; i < int32(len(d.raw)) && d.opens(k); i++ {
 		e := &d.raw[i]
 		if i != not && e.head >= end && (best < 0 || e.head < d.raw[best].head) {
 			best = i
 		}
 	}
 	return best
+}
+
+// opens tells whether a phrase of time at item k stands before the verb that
+// it belongs to.
+func (d *doc) opens(k int32) bool {
+	for j := k - 1; j >= d.sentLo; j-- {
+		it := &d.items[j]
+		if it.verb && !it.any(mask(cBe, cAux)) {
+			return false
+		}
+		if it.any(mask(cBreak, cThat, cAnd)) && it.ment == 0 || it.kind == punctToken && (it.ch == ';' || it.ch == '؛' || it.ch == ':') {
+			return true
+		}
+	}
+	return true
 }
 
 // carriesOn tells whether a phrase of time at item k belongs to what stands
@@ -583,7 +598,7 @@ func (d *doc) dateOrder(k, from int32) {
 	if !dt.anchored && dt.eve == 0 || dt.delta == 0 && dt.eve == 0 {
 		return
 	}
-	if d.countsBack(dt) || dt.last < d.sentHi && d.items[dt.last].any(mask(cAfter, cBefore)) {
+	if d.countsBack(dt) || dt.last < d.sentHi && dt.eve == 0 && d.items[dt.last].any(mask(cAfter, cBefore)) {
 		d.countedOrder(k, dt, from)
 		return
 	}
@@ -614,14 +629,37 @@ func (d *doc) dateOrder(k, from int32) {
 }
 
 // countedOrder orders by an expression that counts from the event which
-// follows it: «بعد أربعة أيام من انتزاع المدينة».
+// follows it, «بعد أربعة أيام من انتزاع المدينة», and dates the one by the
+// other.
 func (d *doc) countedOrder(k int32, dt *date, from int32) {
-	x, end := d.referred(dt.last, d.sentHi, from)
+	x, end := d.referred(dt.last-1, d.sentHi, from)
 	m := d.mainEvent(k, end, from, x)
-	if dt.delta < 0 || dt.eve < 0 {
+	if x < 0 || m < 0 || x == m {
+		return
+	}
+	away := int(dt.delta)
+	if dt.eve != 0 {
+		away = int(dt.eve)
+	}
+	if !dt.vague {
+		d.dateBy(x, m, dt.unit, -away)
+		d.dateBy(m, x, dt.unit, away)
+	}
+	if away < 0 {
 		x, m = m, x
 	}
 	d.addOrder(x, m, k)
+}
+
+// dateBy dates event a, which has no date of its own, by event b, from which
+// it is n units away.
+func (d *doc) dateBy(a, b, unit int32, n int) {
+	e, f := &d.raw[a], &d.raw[b]
+	if !e.date.IsZero() || f.date.IsZero() || f.date.Start != f.date.End && (unit <= unitWeek || f.date.Start.Month != f.date.End.Month && unit == unitMonth) {
+		return
+	}
+	e.date = shifted(f.date.Start, unit, n)
+	e.hasDate, e.ownDate = true, true
 }
 
 // perfectOrder puts what is told in the pluperfect before the event that the
