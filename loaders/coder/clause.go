@@ -255,6 +255,20 @@ func (d *doc) progressive(k, lo int32) bool {
 	return false
 }
 
+// gerundAfter are the words after which a gerund tells what the subject of
+// the clause did: "after meeting", "by expelling".
+var gerundAfter = mask(cAfter, cBefore, cBy, cSince)
+
+// gerundObject tells whether the noun phrase after item k is its object: an
+// actor follows, with no preposition between.
+func (d *doc) gerundObject(k int32) bool {
+	n := k + 1
+	for n < d.sentHi && d.items[n].ment == 0 && d.items[n].any(mask(cDet, cPoss, cEach)) {
+		n++
+	}
+	return n < d.sentHi && d.items[n].ment != 0 && !d.items[n].is(cPrep)
+}
+
 // strongPresent: a third person form such as "visits" after a name.
 func strongPresent(it *item) bool { return it.tag&Plural != 0 }
 
@@ -271,6 +285,9 @@ func (d *doc) isParticiple(k, lo int32) bool {
 			return true
 		}
 		prev := &d.items[k-1]
+		if prev.any(gerundAfter) && prev.ment == 0 && !d.progressive(k, lo) {
+			return it.tag&Nominal == 0 || d.gerundObject(k)
+		}
 		return prev.kind == punctToken || prev.is(cAnd) || prev.is(cAdverb) || prev.is(cBreak) || prev.has(personEntry) || prev.date != 0 || it.tag&Nominal == 0 && !prev.any(beforeNoun)
 	}
 	if t.bare != 0 || d.definite(t) {
@@ -452,7 +469,7 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			j++
 			continue
 		}
-		if it.is(cRel) && it.ment == 0 {
+		if it.is(cRel) && it.ment == 0 && !d.opensContent(j, hi) {
 			if noun {
 				c.hi = j
 				break
@@ -573,6 +590,20 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 done:
 	c.args = d.argPool[base:len(d.argPool):len(d.argPool)]
 	return c
+}
+
+// opensContent tells whether the word at item j, which may open a relative
+// clause too, opens what is said: a subject follows, not a verb.
+func (d *doc) opensContent(j, hi int32) bool {
+	it := &d.items[j]
+	if !d.lx.lang.Capitals || !it.is(cThat) {
+		return false
+	}
+	n := j + 1
+	for n < hi && d.items[n].is(cAdverb) && d.items[n].ment == 0 {
+		n++
+	}
+	return n < hi && !d.items[n].verb && (d.items[n].ment != 0 || !d.items[n].any(mask(cBe, cHave, cWill, cAux, cNot, cDo, cModal)))
 }
 
 // claimed tells whether the head of a clause, or the noun head last seen in

@@ -112,7 +112,7 @@
 //	          make the host a mediator
 //	comprise  verbs that list who takes part («ضم الوفد …»)
 //	officeadj adjectives before an office: former, acting
-//	prepuse   what a preposition is used for: of (belongs to), office (joins office and body), in, place, purpose, toward, from
+//	prepuse   what a preposition is used for: of (belongs to), office (joins office and body), in, place, purpose, toward, from, aim (the infinitive's target: "to retaliate against")
 //	sport     words of sport: an article with several of them tells no events
 //	stop      other words that can be no part of a name (verbs, common nouns)
 //	trailing  company suffixes and the like that names carry after them

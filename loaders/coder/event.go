@@ -155,8 +155,12 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	if it.any(mask(cAux)) && !it.has(headEntry) && !it.is(cLight) {
 		return
 	}
+	var ahead []int32
+	if d.opensSentence(k, lo, participle) {
+		ahead, hi = d.subjectAhead(k, hi)
+	}
 	c := d.collect(k, hi, false)
-	core := d.core(k, lo, hi, &c, participle)
+	core := d.core(k, lo, hi, &c, participle, ahead)
 	inside := d.isMuted(k)
 	if it.is(cModal) {
 		e := it.word(cModal)
@@ -182,6 +186,8 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	}
 	if !participle && !it.any(mask(cBe, cHave, cDo)) && (!d.lx.lang.VerbFirst || len(core.subject) > 0) {
 		d.verbs = append(d.verbs, verbSubject{at: k, actors: core.subject, aside: d.subordinate(k, lo)})
+	}
+	if !participle && !core.reduced && !it.any(mask(cBe, cHave, cDo)) && (!d.lx.lang.VerbFirst || len(core.subject) > 0) {
 		d.subj = append(d.subj[:0], core.subject...)
 		d.subjVerb = k
 		d.subjFirst = core.subjFirst
@@ -270,6 +276,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		d.reactTo(e, k, r.objArg)
 	}
 	d.spanEvent(e, c, r)
+	d.complementTarget(e, c)
 	d.sameTarget(e, r)
 	d.ownEnvoy(e)
 	d.muteContent(best.frame, hi, c)

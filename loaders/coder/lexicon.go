@@ -43,6 +43,7 @@ type lexicon struct {
 	placePrep   map[int32]bool   // … that say where
 	purposePrep map[int32]bool   // … that say what for
 	towardPrep  map[int32]bool   // … that say where to
+	aimPrep     map[slot]bool    // … that say whom an infinitive is aimed at
 	inPrep      int32
 	masculine   map[int32]bool // actors that take a masculine verb
 	particle    map[int32]bool // words inside names that tell nobody apart
@@ -133,7 +134,7 @@ func newLexicon(lang *Language) (*lexicon, error) {
 		classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
 		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
-		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), towardPrep: make(map[int32]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), nameWords: make(map[int32][]int32), officeIDs: make(map[string]int32), inPrep: -1,
+		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), towardPrep: make(map[int32]bool), aimPrep: make(map[slot]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), nameWords: make(map[int32][]int32), officeIDs: make(map[string]int32), inPrep: -1,
 		givenNames: make(map[int32]bool), women: make(map[int32]bool),
 	}
 	maps.Copy(lx.classes, knownClasses)
@@ -504,6 +505,8 @@ func (b *builder) prepUse(use string, names []string) error {
 			b.towardPrep[v] = true
 		case "purpose":
 			b.purposePrep[v] = true
+		case "aim":
+			b.aimPrep[b.prepOf[v]] = true
 		case "of":
 			b.ofPrep[v] = true
 		case "from":
@@ -516,7 +519,7 @@ func (b *builder) prepUse(use string, names []string) error {
 		case "place":
 			b.placePrep[v] = true
 		default:
-			return fmt.Errorf("use %q is none of of, from, office, in, place, purpose", use)
+			return fmt.Errorf("use %q is none of of, from, office, in, place, purpose, toward, aim", use)
 		}
 	}
 	return nil

@@ -302,6 +302,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if best.withs > 0 {
 		d.useHeads(k, &c)
 	}
+	d.complementTarget(e, &c)
 	d.ownEnvoy(e)
 	d.muteContent(f, hi, &c)
 	at := k

@@ -30,7 +30,7 @@ func (d *doc) countedPair(m mention, k, hi int32) (mention, int32, bool) {
 	}
 	for skip := 0; j < hi && skip < 3; j, skip = j+1, skip+1 {
 		it := &d.items[j]
-		if it.kind != wordToken || it.date != 0 || it.verb {
+		if it.kind != wordToken || it.date != 0 || it.verb || it.has(demonymEntry) {
 			return m, k, false
 		}
 		if e := it.word(cPairNoun); e != nil {

@@ -16,17 +16,22 @@ type core struct {
 	inherited bool // the subject is that of the clause before
 	subjFirst int32
 	nobody    bool // the subject is someone that is no actor
+	reduced   bool // a participle that qualifies the noun before it
 	antecNoun int32
 	subjNoun  int32 // the noun that is the subject, where that is no actor
 }
 
-// core finds who a verb's subject and object are.
-func (d *doc) core(k, lo, hi int32, c *clause, participle bool) core {
+// core finds who a verb's subject and object are. ahead is the subject of the
+// main clause to come, where the verb's clause opens the sentence.
+func (d *doc) core(k, lo, hi int32, c *clause, participle bool, ahead []int32) core {
 	var r core
 	r.subjFirst = -1
 	r.antecNoun, r.subjNoun = -1, -1
 	if participle {
 		r.subject, r.inherited = d.inheritedSubject(k), true
+		if len(ahead) > 0 {
+			r.subject = ahead
+		}
 		if a := firstBare(c.args, 0); a != nil {
 			d.others = r.subject
 			r.objArg, r.object = a, d.argActors(a)
@@ -37,7 +42,7 @@ func (d *doc) core(k, lo, hi int32, c *clause, participle bool) core {
 	if d.lx.lang.VerbFirst {
 		d.coreVerbFirst(k, lo, hi, c, &r)
 	} else {
-		d.coreVerbSecond(k, lo, hi, c, &r)
+		d.coreVerbSecond(k, lo, hi, c, &r, ahead)
 	}
 	return r
 }
@@ -546,7 +551,7 @@ func (d *doc) genderOf(m *mention) gender {
 	return anyGender
 }
 
-func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
+func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core, ahead []int32) {
 	it := &d.items[k]
 	be, have, toInf := false, false, false
 	i := k - 1
@@ -572,8 +577,8 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
 			r.passive = true
 		case it.tag&Past == 0 && !have:
 			r.passive = true
-		case !have && k+1 < hi && d.items[k+1].is(cBy):
-			r.passive = true
+		case !have && k+1 < hi && d.items[k+1].is(cBy), !have && d.reducedAt(k) == k:
+			r.passive, r.reduced = true, true
 		}
 	}
 	bares := d.bares[:0]
@@ -590,6 +595,9 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
 		}
 	} else {
 		d.leftSubject(i, lo, k, r)
+		if len(r.subject) == 0 && len(ahead) > 0 {
+			r.subject, r.inherited = ahead, true
+		}
 	}
 	if len(bares) > 0 {
 		d.others = r.subject
@@ -599,6 +607,9 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core) {
 	if r.passive {
 		r.object, r.subject = r.subject, nil
 		r.objArg, r.subjArg = nil, nil
+		if len(r.object) == 0 && !r.inherited && !toInf {
+			d.passiveObject(i, lo, c, r)
+		}
 		r.nobody = false
 	}
 }
@@ -656,6 +667,10 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 				} else {
 					i = m.first
 				}
+				continue
+			}
+			if to := d.ofInfinitive(m.first, lo); to >= 0 {
+				i = to
 				continue
 			}
 			if words > 0 {

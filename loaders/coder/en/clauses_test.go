@@ -16,16 +16,17 @@ import (
 	"safir/schema"
 )
 
-// clause is a case of testdata/clauses.txt, whose head states the format.
+// clause is a case of testdata/clauses.txt, whose head states the format, or of
+// testdata/constructions.txt, which goes through the types and constructions.
 type clause struct {
 	line int
 	text string
 	want []string
 }
 
-func readClauses(t *testing.T) []clause {
+func readClauses(t *testing.T, name string) []clause {
 	t.Helper()
-	f, err := os.Open("testdata/clauses.txt")
+	f, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,12 +40,12 @@ func readClauses(t *testing.T) []clause {
 			out = append(out, clause{line: n, text: rest})
 		case "E":
 			if len(out) == 0 {
-				t.Fatalf("clauses.txt:%d: an event without a text", n)
+				t.Fatalf("%s:%d: an event without a text", name, n)
 			}
 			out[len(out)-1].want = append(out[len(out)-1].want, rest)
 		case "#", "":
 		default:
-			t.Fatalf("clauses.txt:%d: line begins with %q, want S, E or #", n, kind)
+			t.Fatalf("%s:%d: line begins with %q, want S, E or #", name, n, kind)
 		}
 	}
 	if err := sc.Err(); err != nil {
@@ -53,9 +54,13 @@ func readClauses(t *testing.T) []clause {
 	return out
 }
 
-func TestClauses(t *testing.T) {
+func TestClauses(t *testing.T) { testClauses(t, "testdata/clauses.txt") }
+
+func TestConstructions(t *testing.T) { testClauses(t, "testdata/constructions.txt") }
+
+func testClauses(t *testing.T, name string) {
 	c := coder.New(en.Language())
-	for _, tt := range readClauses(t) {
+	for _, tt := range readClauses(t, name) {
 		t.Run(fmt.Sprint("line ", tt.line), func(t *testing.T) {
 			coded, err := c.Code(context.Background(), schema.Article{
 				ID: "case", Text: tt.text, Language: schema.English, PublishedAt: schema.NewDate(2025, 6, 25),
