@@ -83,6 +83,9 @@ func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
 		cl = k // what stands before is the other verb's
 	}
 	first, last := d.items[cl].first, d.items[d.withComplement(c)-1].last
+	if c.that != 0 && d.lx.lang.Capitals {
+		last = max(last, d.items[c.that-1].last) // "warned that"
+	}
 	most := last
 	if c.that != 0 && d.lx.lang.VerbFirst {
 		most = d.items[d.sentHi-1].last // what is said counts as well
@@ -334,6 +337,9 @@ func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []pa
 			if ms := d.makersOf(a.head-1, a); len(ms) > 0 {
 				return addParts(parts, recipient, ms)
 			}
+		}
+		if len(actors) == 0 && a != nil && a.head == 0 && a.last > a.first && d.lx.lang.Capitals {
+			actors = d.madeBy(a.last - 1)
 		}
 		if len(actors) == 0 && a != nil {
 			actors = d.makersIn(a, f, parts)

@@ -607,7 +607,7 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core, ahead []int32)
 	if r.passive {
 		r.object, r.subject = r.subject, nil
 		r.objArg, r.subjArg = nil, nil
-		if len(r.object) == 0 && !r.inherited && !toInf {
+		if len(r.object) == 0 && !r.inherited && !toInf && !it.is(cBroker) {
 			d.passiveObject(i, lo, c, r)
 		}
 		r.nobody = false
