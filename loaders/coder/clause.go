@@ -469,6 +469,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			j++
 			continue
 		}
+		if it.any(mask(cAfter, cSince)) && it.ment == 0 && d.occasionAt(j, hi) && d.sated(base) {
+			c.hi = j // "signed … after talks between …": the sides of the talks are not those of the deed
+			break
+		}
 		if it.is(cRel) && it.ment == 0 && !d.opensContent(j, hi) {
 			if noun {
 				c.hi = j
@@ -604,6 +608,33 @@ func (d *doc) opensContent(j, hi int32) bool {
 		n++
 	}
 	return n < hi && !d.items[n].verb && (d.items[n].ment != 0 || !d.items[n].any(mask(cBe, cHave, cWill, cAux, cNot, cDo, cModal)))
+}
+
+// occasionAt tells whether the word of time at item j stands before a noun
+// that can be an event of its own.
+func (d *doc) occasionAt(j, hi int32) bool {
+	for i := j + 1; i < hi && i < j+6; i++ {
+		it := &d.items[i]
+		if it.has(headEntry) && it.tag&Nominal != 0 {
+			return true
+		}
+		if it.kind != wordToken || it.verb {
+			return false
+		}
+	}
+	return false
+}
+
+// sated tells whether the noun phrases read since base can be all that a head
+// needs: two of them, or one where the subject stands before its verb.
+func (d *doc) sated(base int) bool {
+	n := 0
+	for i := base; i < len(d.argPool); i++ {
+		if a := &d.argPool[i]; !a.adverb {
+			n++
+		}
+	}
+	return n > 1 || n > 0 && !d.lx.lang.VerbFirst
 }
 
 // claimed tells whether the head of a clause, or the noun head last seen in

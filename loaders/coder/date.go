@@ -415,11 +415,13 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 	case it.dateWord(dAgo) != nil:
 		p.ago = true
 		*strong = *strong || p.unit != 0
-	case it.dateWord(dAfter) != nil:
-		p.later = true
-		*strong = *strong || p.unit != 0
-	case it.dateWord(dBefore) != nil:
-		p.prior = true
+	case it.dateWord(dAfter) != nil || it.dateWord(dBefore) != nil:
+		if p.started() && p.unit == 0 && !p.hasOffset {
+			return false // "on Tuesday after the talks"
+		}
+		if p.later = p.later || it.dateWord(dAfter) != nil; it.dateWord(dBefore) != nil {
+			p.prior = true
+		}
 		*strong = *strong || p.unit != 0
 	case it.dateWord(dEve) != nil:
 		if p.started() {

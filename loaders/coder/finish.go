@@ -300,7 +300,7 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		}
 		n := j - at
 		if n < 0 {
-			if d.lx.lang.Capitals && d.otherClause(j, at, cl) {
+			if d.lx.lang.Capitals && d.otherClause(j, at, cl) || d.timeBetween(j, min(at, e.head)) {
 				continue
 			}
 			n = -n + 2

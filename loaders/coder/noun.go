@@ -376,7 +376,7 @@ func (d *doc) nounStart(k, lo int32) int32 {
 	i := k
 	for i > lo {
 		it := &d.items[i-1]
-		if it.kind != wordToken && it.kind != numberToken || it.verb || it.date != 0 || it.any(mask(cPrep, cAnd, cThat, cRel, cBreak, cSub, cAux, cHave, cBe)) && it.ment == 0 {
+		if it.kind != wordToken && it.kind != numberToken || it.verb || it.date != 0 || it.any(mask(cPrep, cAnd, cThat, cRel, cBreak, cSub, cAux, cHave, cBe, cAfter, cBefore, cSince)) && it.ment == 0 {
 			break
 		}
 		i--
@@ -660,7 +660,7 @@ func (d *doc) qualifiersBefore(k int32) (gens, adjs []int32) {
 			}
 			return gens, adjs
 		}
-		if it.any(mask(cPrep, cDet, cAnd, cThat, cRel, cBreak, cSub, cBe, cHave, cAux, cDo, cWill)) || it.verb || it.kind == punctToken || it.date != 0 {
+		if it.any(mask(cPrep, cDet, cAnd, cThat, cRel, cBreak, cSub, cBe, cHave, cAux, cDo, cWill, cAfter, cBefore, cSince)) || it.verb || it.kind == punctToken || it.date != 0 {
 			return gens, adjs
 		}
 		if j > d.sentLo && d.tokens[it.first].flag&flagHyphen != 0 && d.items[j-1].ment != 0 {
