@@ -233,7 +233,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		// The only noun phrase may be the object of a subject told before: «واتهمت فيه السلطات …».
 		if alt, ok := d.otherReading(k, lo, r); ok {
 			best = d.bestFrame(k, form, cl, c, func(f *frame) []part {
-				if info, _ := f.typ.Info(); info.Contact {
+				if info, _ := f.typ.Info(); info.Contact && (len(alt.object) != 1 || len(alt.subject) != 1) {
 					return nil
 				}
 				return d.target(f, d.verbParts(f, k, c, &alt), c)

@@ -138,7 +138,7 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 			}
 			return v.actors
 		}
-		if len(d.told) == 0 && k <= d.sentLo+3 && len(d.prevSubj) > 0 && d.agrees(k, d.prevSubj) {
+		if len(d.told) == 0 && (k <= d.sentLo+3 || d.onlyTime(d.sentLo, k)) && len(d.prevSubj) > 0 && d.agrees(k, d.prevSubj) {
 			many := d.items[k].tag&(Plural|Dual) != 0
 			if (len(d.prevSubj) > 1) == many || many && d.actors[d.prevSubj[0]].Kind != schema.Person {
 				return d.prevSubj // «وهددها …»: the sentence goes on about the same one
@@ -150,6 +150,18 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 		return d.subj
 	}
 	return nil
+}
+
+// onlyTime tells whether the items [lo, k) only say when: «وقبل ذلك بيومين
+// كان قد التقى …».
+func (d *doc) onlyTime(lo, k int32) bool {
+	for i := lo; i < k; i++ {
+		it := &d.items[i]
+		if it.date == 0 && it.kind != punctToken && (it.ment != 0 || !it.any(mask(cAnd, cThen, cEarlier, cBefore, cAfter, cSame, cBe, cAux, cPerfect, cPrep, cAdverb, cDet))) {
+			return false
+		}
+	}
+	return true
 }
 
 // embedded tells whether the verb at item k stands in a content or relative
@@ -808,7 +820,7 @@ func (d *doc) otherReading(k, lo int32, r *core) (core, bool) {
 	if len(subject) == 0 || len(r.subject) > 0 && subject[0] == r.subject[0] {
 		return core{}, false
 	}
-	joined := k > lo && (d.items[k-1].any(mask(cAnd, cThen, cPerfect)) || d.items[k-1].kind == punctToken)
+	joined := k > lo && (d.items[k-1].any(mask(cAnd, cThen, cPerfect, cSub, cBreak, cBefore, cAfter)) || d.items[k-1].kind == punctToken)
 	if !joined {
 		return core{}, false
 	}
