@@ -129,10 +129,13 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 // afterSubject tells whether the subject of a verb stands right before item
 // k, so that item k is its object: «أعادت الإمارات فتح …».
 func (d *doc) afterSubject(k, lo int32) bool {
-	for j := k - 1; j >= lo && j >= k-6; j-- {
+	for j := k - 1; j >= lo && j >= k-10; j-- {
 		it := &d.items[j]
-		if it.verb {
-			return j < k-1
+		if it.verb || j < k-1 && it.is(cLight) && it.tag&Nominal != 0 && !d.definiteItem(j) {
+			return j < k-1 // … «بقرار اليابان رفع …»
+		}
+		if it.ment != 0 || it.is(cStop) && it.kind == wordToken && it.date == 0 && d.definiteItem(j) {
+			continue
 		}
 		if it.kind != wordToken || it.date != 0 || !it.any(titleMask|mask(cOrgan, cAgents, cGiven, cNamePart)) && it.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<demonymEntry|1<<officeEntry) == 0 {
 			return false

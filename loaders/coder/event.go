@@ -446,7 +446,7 @@ func (d *doc) muteContent(f *frame, hi int32, c *clause) {
 	for i := range c.args {
 		a := &c.args[i]
 		if s, ok := f.role(a.slot); ok && a.slot != noSlot && s.role == content {
-			d.mute(a.first, d.contentStop(a.first, c.hi))
+			d.mute(a.first, d.contentStop(a.first, d.withRelative(c.hi, hi)))
 		}
 		switch f.typ {
 		case "APPEAL", "DEMAND":
@@ -460,6 +460,20 @@ func (d *doc) muteContent(f *frame, hi int32, c *clause) {
 			d.mute(a.first, c.hi)
 		}
 	}
+}
+
+// withRelative returns where a clause that ends at item end stops together with
+// the relative clause that hangs on it: «بالانسحاب من الأراضي التي تحتلها».
+func (d *doc) withRelative(end, hi int32) int32 {
+	if !d.lx.lang.VerbFirst || end >= hi || !(d.items[end].is(cRel) || end > 0 && d.items[end-1].is(cRel)) {
+		return end
+	}
+	for j := end; j < hi; j++ {
+		if it := &d.items[j]; it.kind == punctToken || j > end+1 && it.any(clauseEnd) || it.is(cAnd) && j+1 < hi && d.items[j+1].verb {
+			return j
+		}
+	}
+	return hi
 }
 
 // contentStop returns where what is spoken of ends: before words of time that
@@ -594,5 +608,5 @@ func (d *doc) perRecipient(n int) {
 // aimed are the types that are always directed at somebody.
 var aimed = map[schema.EventType]bool{
 	"REJECTION": true, "CONDEMNATION": true, "PRAISE": true, "SUPPORT": true, "SANCTIONS": true, "SANCTIONS_EASED": true, "AID": true, "AID_CUT": true,
-	"BLOCKADE": true, "RELATIONS_SEVERED": true, "REDUCED_RELATIONS": true, "CEASEFIRE_VIOLATION": true, "THREAT": true, "TALKS_HALTED": true,
+	"CONCESSION": true, "COERCION": true, "BLOCKADE": true, "RELATIONS_SEVERED": true, "REDUCED_RELATIONS": true, "CEASEFIRE_VIOLATION": true, "THREAT": true, "TALKS_HALTED": true,
 }

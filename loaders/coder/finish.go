@@ -32,6 +32,9 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	if e.frame.states != "" && !d.hasPerson(e.parts, 0) {
 		e.typ = e.frame.states
 	}
+	if e.frame.groups != "" && len(e.parts) > 0 && e.parts[0].role == initiator && d.actors[e.parts[0].actor].Kind == schema.Group {
+		e.typ = e.frame.groups
+	}
 	if d.lx.lang.Capitals {
 		d.dropStates(e)
 	}
@@ -254,6 +257,9 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 // makes it a wish or a plan, not after one that opens a report.
 func (d *doc) subjunctive(at, cl int32) bool {
 	for j := at - 1; j >= cl && j >= at-2; j-- {
+		if j < at-1 && !d.items[j+1].any(mask(cNot, cWill)) {
+			return false // «أكد أن بلاده تطالب …»
+		}
 		if d.items[j].is(cThat) {
 			return d.wish(j)
 		}

@@ -77,6 +77,7 @@ type frame struct {
 	react    bool
 	person   bool             // an actor of its object is a person
 	states   schema.EventType // the type it is of where no participant is a person
+	groups   schema.EventType // the type it is of where an armed group does it
 	town     bool             // the object is a town or region
 	deny     bool
 	own      schema.EventType // the type where the recipient is one's own envoy
@@ -258,6 +259,11 @@ func (f *frame) options(cell string) error {
 		case "states":
 			f.states = schema.EventType(value)
 			if _, ok := f.states.Info(); !ok {
+				err = fmt.Errorf("type %q is not in the vocabulary", value)
+			}
+		case "groups":
+			f.groups = schema.EventType(value)
+			if _, ok := f.groups.Info(); !ok {
 				err = fmt.Errorf("type %q is not in the vocabulary", value)
 			}
 		case "react":

@@ -157,5 +157,8 @@ func (d *doc) makersIn(a *arg, f *frame, parts []part) []int32 {
 		}
 		return eventMakers(&d.raw[len(d.raw)-1])
 	}
+	if d.lx.lang.Capitals && a.lo == a.hi && a.last > a.first {
+		return d.madeBy(a.last - 1)
+	}
 	return nil
 }

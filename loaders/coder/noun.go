@@ -106,10 +106,22 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 			return j
 		}
 	}
+	phrase := int32(-1)
 	for i := range c.args {
-		if a := &c.args[i]; a.head != 0 && a.under == 0 && d.hasNounFrame(a.head-1) && !d.timeBetween(k, a.head-1) {
+		a := &c.args[i]
+		if a.head == 0 || a.under != 0 && phrase != a.under-1 || phrase >= 0 && a.slot != noSlot || !d.hasNounFrame(a.head-1) || d.timeBetween(k, a.head-1) {
+			continue
+		}
+		if a.slot == noSlot || !d.lx.lang.VerbFirst {
 			return a.head - 1
 		}
+		if phrase = a.head - 1; a.first != k+1 {
+			return phrase
+		}
+		// «جرى عبر الاتصال المرئي لقاء …»
+	}
+	if phrase >= 0 {
+		return phrase
 	}
 	if participle {
 		return -1
@@ -413,8 +425,8 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 	switch {
 	case l != nil && l.kind == lightGather:
 		parts = addParts(addParts(parts, party, l.core.subject), party, l.core.object)
-	case l != nil && l.kind == lightReceive:
-		parts = addParts(parts, target, bySubject)
+	case l != nil && (l.kind == lightReceive || f.typ == "ABDUCTION" && l.kind == lightExpress && !d.isGroup(bySubject)):
+		parts = addParts(parts, target, bySubject) // who announces the abduction of his people
 	default:
 		parts = addParts(parts, subjRole.role, bySubject)
 	}
@@ -467,7 +479,7 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			parts = d.give(parts, f, adjRole.role, adjs, nil)
 		}
 	}
-	if hasObj && !f.mutual && len(gens) > 0 {
+	if d.lx.lang.AdjectiveLast && hasObj && !f.mutual && len(gens) > 0 {
 		switch {
 		case d.objectFollows(k, c) != nil:
 			genRole.role, genGiven = subjRole.role, true // «طرد أستراليا السفير …»
@@ -509,6 +521,10 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 		parts = d.agent(f, parts, c, nil)
 	}
 	return parts
+}
+
+func (d *doc) isGroup(actors []int32) bool {
+	return len(actors) > 0 && d.actors[actors[0]].Kind == schema.Group
 }
 
 // byPhrase gives the role of the subject to those whom a phrase such as

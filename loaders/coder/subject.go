@@ -257,7 +257,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	bares := d.bares[:0]
 	for i := range args {
 		a := &args[i]
-		if a.slot != noSlot || a.adverb || a.under != 0 && a.lo == a.hi {
+		if a.slot != noSlot || a.adverb || a.under != 0 && (a.lo == a.hi || d.ments[d.argMents[a.lo]].ref == refPron && d.inPhrase(args, a.under)) {
 			continue
 		}
 		if a.first == k+1 && a.lo < a.hi && d.ments[d.argMents[a.lo]].ref == refPron && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && a.hi-a.lo == 1 {
@@ -301,6 +301,8 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 				r.subject = d.argActors(s)
 				d.cur = r.subject
 				r.subjFirst = s.first
+			} else if r.subject = d.membersOf(s, args); len(r.subject) > 0 {
+				d.cur, r.subjFirst = r.subject, s.first
 			} else {
 				r.nobody = true
 			}
@@ -397,6 +399,39 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	if passive {
 		r.makePassive(d)
 	}
+}
+
+// inPhrase tells whether the noun head of an item stands in a phrase with a
+// preposition, so that what hangs on it is no subject or object of the verb.
+func (d *doc) inPhrase(args []arg, head int32) bool {
+	for i := range args {
+		if a := &args[i]; a.head == head {
+			return a.slot != noSlot
+		}
+	}
+	return false
+}
+
+// membersOf gives the group of people who are named by no more than that:
+// «مسلحون من حزب العمال».
+func (d *doc) membersOf(s *arg, args []arg) []int32 {
+	if s.lo < s.hi || s.last-s.first > 2 {
+		return nil
+	}
+	for i := range args {
+		a := &args[i]
+		if a.first != s.last || a.slot == noSlot || !a.actor || d.definiteItem(s.first) || !d.nominative(s.last-1) {
+			continue
+		}
+		if pe := d.items[a.first].word(cPrep); pe == nil || !d.lx.ofPrep[pe.val] || d.lx.inPrep == pe.val {
+			return nil
+		}
+		if who := d.argActors(a); d.isGroup(who) {
+			return who
+		}
+		return nil
+	}
+	return nil
 }
 
 // nominative tells whether the ending shows a subject: «آخرون».
