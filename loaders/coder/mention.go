@@ -293,6 +293,14 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			return m, next, true
 		}
 	}
+	if d.lx.lang.AdjectiveLast && it.unknown() && !d.definiteItem(j) && d.looksLikeName(it) {
+		if n := d.nameRun(j, hi, false); n > j+1 {
+			// «دينيس فيرنر، وزير خارجية ألمانيا،»
+			if pm, next, ok := d.namedMention(m, j, n, hi); ok && pm.office != 0 && pm.of != 0 {
+				return pm, next, true
+			}
+		}
+	}
 	if d.lx.lang.Capitals || d.isSurname(it) {
 		if n := d.bareName(j, hi); n > j {
 			return d.namedMention(m, j, n, hi)

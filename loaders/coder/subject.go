@@ -349,8 +349,12 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			set(nil, bare(0))
 		}
 	case pron != nil:
-		set(bare(0), pron)
-		if bare(0) == nil {
+		s := bare(0)
+		if s != nil && !s.actor && s.first > pron.last {
+			s = nil // «في اتصال أجراه مع نظيره أهمية التهدئة»
+		}
+		set(s, pron)
+		if s == nil {
 			r.subject, r.inherited = d.inheritedSubject(k), true
 		}
 	case len(bares) == 0:
