@@ -154,6 +154,12 @@ func checkValue(class, value string) error {
 				return fmt.Errorf("state %q is not known", c)
 			}
 		}
+	case "told":
+		for _, t := range strings.Split(value, ",") {
+			if _, ok := schema.EventType(t).Info(); !ok {
+				return fmt.Errorf("event type %q is not known", t)
+			}
+		}
 	case "town":
 		if _, ok := schema.StateByCode(value); value != "" && !ok {
 			return fmt.Errorf("state %q is not known", value)

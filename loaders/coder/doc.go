@@ -110,6 +110,7 @@
 //	attend    verbs whose subject takes part in the event that follows («شارك في الاجتماع»)
 //	broker    verbs and nouns of standing between others (mediate, mediation); value "host" where only talks of adversaries
 //	          make the host a mediator
+//	told      nouns that recall an event told before ("condemned the raid"); value its types, separated by commas
 //	comprise  verbs that list who takes part («ضم الوفد …»)
 //	officeadj adjectives before an office: former, acting
 //	prepuse   what a preposition is used for: of (belongs to), office (joins office and body), in, place, purpose, toward, from, aim (the infinitive's target: "to retaliate against")

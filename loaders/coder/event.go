@@ -272,8 +272,10 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	if d.lx.lang.Capitals && verbal[e.typ] {
 		d.voice(e, k)
 	}
-	if d.lx.lang.Capitals && e.pending == "" {
-		d.reactTo(e, k, r.objArg)
+	if d.lx.lang.Capitals {
+		if e.pending == "" && !d.reactsToIt(e, r.objArg) {
+			d.reactTo(e, k, r.objArg)
+		}
 	}
 	d.spanEvent(e, c, r)
 	d.complementTarget(e, c)
@@ -456,7 +458,7 @@ func (d *doc) muteContent(f *frame, hi int32, c *clause) {
 		}
 	}
 	if s, ok := f.role(obj); ok && s.role == content {
-		if a := firstBare(c.args, 0); a != nil {
+		if a := firstBare(c.args); a != nil {
 			d.mute(a.first, c.hi)
 		}
 	}

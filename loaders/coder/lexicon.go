@@ -19,7 +19,8 @@ type lexicon struct {
 	clitics *clitics
 
 	classes map[string]classID
-	abbrev  map[int32]bool // words after which a full stop ends no sentence
+	told    map[int32][]schema.EventType // value of class told → types
+	abbrev  map[int32]bool               // words after which a full stop ends no sentence
 
 	actors  []lexActor
 	offices []office
@@ -131,7 +132,7 @@ func (lx *lexicon) value(s string) int32 {
 func newLexicon(lang *Language) (*lexicon, error) {
 	lx := &lexicon{
 		lang: lang, vocab: make(map[string]int32, 1<<15), trie: newTrie(), clitics: &clitics{},
-		classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
+		told: make(map[int32][]schema.EventType), classes: make(map[string]classID), abbrev: make(map[int32]bool), heads: make(map[string]int32),
 		valueID: make(map[string]int32), prepOf: make(map[int32]slot), lemmas: make(map[string][]Form), members: make(map[string][]string),
 		stateActor: make(map[string]int32), bodyActor: make(map[string]int32), ofPrep: make(map[int32]bool), officePrep: make(map[int32]bool), fromPrep: make(map[int32]bool),
 		placePrep: make(map[int32]bool), purposePrep: make(map[int32]bool), towardPrep: make(map[int32]bool), aimPrep: make(map[slot]bool), particle: make(map[int32]bool), masculine: make(map[int32]bool), nameWords: make(map[int32][]int32), officeIDs: make(map[string]int32), inPrep: -1,
@@ -466,6 +467,11 @@ func (b *builder) readWords() error {
 					if value == "f" {
 						b.women[b.word(w)] = true
 					}
+				}
+			}
+			if name == "told" && b.told[e.val] == nil {
+				for _, t := range strings.Split(value, ",") {
+					b.told[e.val] = append(b.told[e.val], schema.EventType(t))
 				}
 			}
 			if name == "abbrev" {

@@ -158,7 +158,12 @@ func (d *doc) makersIn(a *arg, f *frame, parts []part) []int32 {
 		return eventMakers(&d.raw[len(d.raw)-1])
 	}
 	if d.lx.lang.Capitals && a.lo == a.hi && a.last > a.first {
-		return d.madeBy(a.last - 1)
+		if by := d.madeBy(a.last - 1); len(by) > 0 {
+			return by
+		}
+	}
+	if d.lx.lang.Capitals && a.slot == noSlot && a.lo == a.hi && d.refersBack(a.first-3, a) && d.toldTypes(a) != nil {
+		return d.recalled(f.typ, a, parts)
 	}
 	return nil
 }

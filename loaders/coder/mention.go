@@ -110,6 +110,9 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	it := &d.items[k]
 	m.first = k
 	j := k
+	if it.is(cThat) && d.lx.lang.Capitals {
+		return m, k, false // "demanded that Rwanda withdraw"
+	}
 	if it.is(cDet) {
 		if j++; j >= hi {
 			return m, k, false

@@ -15,7 +15,7 @@ func (d *doc) passiveObject(i, lo int32, c *clause, r *core) {
 	n := len(d.argPool)
 	d.argPool = append(append(d.argPool, before.args...), c.args...)
 	c.args = d.argPool[n:len(d.argPool):len(d.argPool)]
-	if a := firstBare(c.args[:len(before.args)], 0); a != nil {
+	if a := firstBare(c.args[:len(before.args)]); a != nil {
 		r.objArg, r.object = a, d.argActors(a)
 		r.subjFirst = from
 	}

@@ -71,7 +71,7 @@ func (d *doc) pair(m *mention) []int32 {
 					got = append(got, p.actor)
 				}
 			}
-			if len(got) > 1 {
+			if len(got) > 1 || len(got) == 1 && d.lx.lang.Capitals {
 				return got
 			}
 		}

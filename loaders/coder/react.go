@@ -16,29 +16,93 @@ var reactsTo = map[schema.EventType][]schema.EventType{
 		"AGREEMENT", "CEASEFIRE", "RELEASE", "RELATIONS_RESTORED", "RECOGNITION", "SANCTIONS_EASED", "WITHDRAWAL", "CONCESSION", "DE_ESCALATION",
 		"ACCESS_GRANTED", "MEETING", "NEGOTIATION", "MEDIATION", "PLEDGE", "APOLOGY",
 	},
-	"SUPPORT":   {"AGREEMENT", "RECOGNITION", "RELATIONS_RESTORED", "CEASEFIRE"},
-	"REJECTION": {"RECOGNITION", "SANCTIONS", "EXPULSION", "REDUCED_RELATIONS", "RELATIONS_SEVERED", "AGREEMENT", "OCCUPATION", "ACCUSATION", "CONDEMNATION", "DEMAND", "APPEAL", "OFFER_TO_MEDIATE", "INTENT_TO_MEET", "THREAT"},
+	"SUPPORT": {
+		"AGREEMENT", "RECOGNITION", "RELATIONS_RESTORED", "CEASEFIRE", "OFFER_TO_MEDIATE", "INTENT_TO_MEET", "SANCTIONS", "EXPULSION", "RELATIONS_SEVERED",
+		"WITHDRAWAL", "AIRSTRIKE", "ATTACK", "DEMAND", "APPEAL", "MEDIATION",
+	},
+	"REJECTION": {
+		"ACCUSATION", "CONDEMNATION", "DEMAND", "APPEAL", "OFFER_TO_MEDIATE", "INTENT_TO_MEET", "THREAT", "AGREEMENT", "CEASEFIRE", "RECOGNITION", "SANCTIONS",
+		"OCCUPATION", "RELATIONS_SEVERED", "RELATIONS_RESTORED",
+	},
 }
 
 // reactTo gives a reaction whose object names no actor ("the move", "it", "the
 // charge") the makers of the last event of a kind that one reacts to so.
 func (d *doc) reactTo(e *event, k int32, a *arg) {
-	kinds := reactsTo[e.typ]
-	if kinds == nil || a == nil || hasRole(e.parts, recipient) || !d.refersBack(k, a) {
+	if a == nil || hasRole(e.parts, recipient) || !d.refersBack(k, a) {
 		return
+	}
+	e.parts = addParts(e.parts, recipient, d.recalled(e.typ, a, e.parts))
+}
+
+// recalled gives the makers of the event told before that the object of a
+// reaction means; those who react are none of them.
+func (d *doc) recalled(typ schema.EventType, a *arg, parts []part) []int32 {
+	kinds := reactsTo[typ]
+	if kinds == nil {
+		return nil
+	}
+	if told := d.toldTypes(a); told != nil {
+		kinds = told
 	}
 	for i := len(d.raw) - 1; i >= 0; i-- {
 		f := &d.raw[i]
-		if f == e || !slices.Contains(kinds, f.typ) || f.modality == schema.Denied || f.modality == schema.Hypothetical {
+		if !slices.Contains(kinds, f.typ) || f.modality == schema.Denied || f.modality == schema.Hypothetical {
 			continue
 		}
 		makers := eventMakers(f)
-		if len(makers) == 0 || d.shares(makers, e) {
+		if len(makers) == 0 || d.shares(makers, &event{parts: parts}) {
 			continue
 		}
-		e.parts = addParts(e.parts, recipient, makers)
-		return
+		return makers
 	}
+	return nil
+}
+
+// reactsToIt gives a reaction whose object is "it" or "this" the makers of the
+// event told before; false where none was told.
+func (d *doc) reactsToIt(e *event, a *arg) bool {
+	kinds := reactsTo[e.typ]
+	if kinds == nil || a == nil || a.lo == a.hi {
+		return false
+	}
+	m := &d.ments[d.argMents[a.lo]]
+	if m.ref != refPron || m.refOffice != "n" || a.hi-a.lo != 1 {
+		return false
+	}
+	for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-5; i-- {
+		f := &d.raw[i]
+		if !slices.Contains(kinds, f.typ) || f.modality == schema.Denied || f.modality == schema.Hypothetical {
+			continue
+		}
+		makers := eventMakers(f)
+		if len(makers) == 0 || d.shares(makers, e) && !hasRole(f.parts, recipient) {
+			continue
+		}
+		e.parts = slices.DeleteFunc(e.parts, func(p part) bool { return p.role == recipient })
+		e.parts = addParts(e.parts, recipient, makers)
+		return true
+	}
+	return false
+}
+
+// toldTypes gives the types of event that the noun of an object may recall:
+// "the raid", "the offer"; nil where it may be any.
+func (d *doc) toldTypes(a *arg) []schema.EventType {
+	class, ok := d.lx.classes["told"]
+	if !ok || a.last == a.first {
+		return nil
+	}
+	for i := d.items[a.first].first; i < d.items[a.last-1].last; i++ {
+		for _, m := range d.matches[d.matchAt[i]:d.matchAt[i+1]] {
+			for _, e := range d.lx.trie.ends[m.node] {
+				if e.kind == wordEntry && e.class == class {
+					return d.lx.told[e.val]
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // refersBack tells whether an object is something told: "the move", "this",

@@ -9,7 +9,7 @@ import (
 
 // countedPair reads "the two Gulf neighbours", "both leaders".
 func (d *doc) countedPair(m mention, k, hi int32) (mention, int32, bool) {
-	j, n := k, int32(0)
+	j, n, definite := k, int32(0), false
 	for ; j < hi && j < k+3 && d.items[j].kind == wordToken; j++ {
 		it := &d.items[j]
 		if e := it.word(cNum); e != nil {
@@ -18,12 +18,16 @@ func (d *doc) countedPair(m mention, k, hi int32) (mention, int32, bool) {
 			continue
 		}
 		if it.is(cEach) {
-			n = 2
+			n, definite = 2, true
 			continue
 		}
 		if !it.any(mask(cDet, cPoss)) {
 			break
 		}
+		definite = definite || it.is(cPoss) || it.word(cDet) != nil && d.lx.values[it.word(cDet).val] == "the" || n == 0
+	}
+	if !definite {
+		return m, k, false // "two diplomats": not told before
 	}
 	if n < 2 || n > 5 {
 		return m, k, false

@@ -243,7 +243,7 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	}
 	if s, ok := f.role(iobj); ok {
 		// "sent Guterres a letter": the first of two bare phrases.
-		first := firstBare(c.args, 0)
+		first := firstBare(c.args)
 		if first != nil && first.actor {
 			d.filled |= 1 << iobj
 			parts = d.give(parts, f, s.role, d.argActors(first), first)

@@ -32,7 +32,7 @@ func (d *doc) core(k, lo, hi int32, c *clause, participle bool, ahead []int32) c
 		if len(ahead) > 0 {
 			r.subject = ahead
 		}
-		if a := firstBare(c.args, 0); a != nil {
+		if a := firstBare(c.args); a != nil {
 			d.others = r.subject
 			r.objArg, r.object = a, d.argActors(a)
 			d.others = nil
@@ -47,8 +47,8 @@ func (d *doc) core(k, lo, hi int32, c *clause, participle bool, ahead []int32) c
 	return r
 }
 
-func firstBare(args []arg, from int) *arg {
-	for i := from; i < len(args); i++ {
+func firstBare(args []arg) *arg {
+	for i := range args {
 		if a := &args[i]; a.slot == noSlot && !a.adverb {
 			return a
 		}
