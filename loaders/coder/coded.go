@@ -77,7 +77,7 @@ func (d *doc) sentenceOf(k int32) int {
 // holdsUp tells whether an event has what it needs now that all is read:
 // sides may have come from its repeats.
 func (d *doc) holdsUp(e *event) bool {
-	if len(e.parts) == 0 {
+	if len(e.parts) == 0 || d.internal(e) {
 		return false
 	}
 	n := 0

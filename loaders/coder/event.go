@@ -256,7 +256,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 			}
 		}
 	}
-	if best.frame == nil {
+	if best.frame == nil || d.lx.lang.VerbFirst && d.domestic(best.frame, best.parts, r) {
 		return
 	}
 	e := d.newEvent(best.frame, k, cl, c)

@@ -63,9 +63,15 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 		d.splitCall(len(d.raw) - 1)
 		e = &d.raw[len(d.raw)-1]
 	}
-	if len(e.parts) == 0 && (!e.frame.context || d.isHeading(e.sent)) {
+	if e.modality == schema.Hypothetical && d.asked(e.sent) || len(e.parts) == 0 && (!e.frame.context || d.isHeading(e.sent)) {
 		d.raw = d.raw[:len(d.raw)-1]
 	}
+}
+
+// asked tells whether a sentence is a question.
+func (d *doc) asked(s int32) bool {
+	t := &d.tokens[d.sents[s].last-1]
+	return t.kind == punctToken && (t.ch == '؟' || t.ch == '?')
 }
 
 // dropOwnState leaves out that somebody threatens or blames the state he

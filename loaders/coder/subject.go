@@ -372,6 +372,8 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		// «واستدعى سفيره»: his own ambassador is not the one who acts
 		r.subject, r.inherited = d.inheritedSubject(k), true
 		set(nil, bares[0])
+	case !bares[0].actor && bares[0].first == k+1 && d.publicBody(k, bares[0]):
+		set(bares[0], bare(1)) // «دعا اتحاد الناشرين …»
 	default:
 		set(bares[0], bare(1))
 		if !bares[0].actor && len(bares) == 1 && d.items[bares[0].first].is(cSame) && len(d.inheritedSubject(k)) > 0 {
