@@ -3,6 +3,7 @@ package query
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -125,13 +126,22 @@ func (q Node) ask(b *builder) {
 			continue
 		}
 		list := b.byID(k.kind, q.ID)
-		parts = append(parts, fmt.Sprintf("UNWIND %s AS x WITH x, {kind: '%s', node: %s} AS hit RETURN hit", list, k.kind, k.show(b, "x", of)))
+		parts = append(parts, "UNWIND "+list+" AS x"+hit(k.kind, k.show(b, "x", of)))
 	}
 	if len(parts) == 0 {
 		b.answer("", "")
 		return
 	}
 	b.answer(call(strings.Join(parts, "\nUNION ALL\n"))+"\nRETURN hit LIMIT 1", "")
+}
+
+// hit ends a subquery by returning a node x of a kind. The sets that show uses
+// are named beside it: where show counts something, Cypher takes the map for
+// an aggregation, and refuses what it is not grouped by.
+func hit(kind Kind, show string) string {
+	seen := append(setVariable.FindAllString(show, -1), "x")
+	slices.Sort(seen)
+	return fmt.Sprintf(" WITH %s, {kind: '%s', node: %s} AS hit RETURN hit", strings.Join(slices.Compact(seen), ", "), kind, show)
 }
 
 // byID gathers the node of an id, at most one. Events and actors are also
@@ -226,7 +236,7 @@ func (q Search) ask(b *builder) {
 		}
 		if index[k.kind] != nil {
 			of := q.Of[k.kind]
-			shown = append(shown, fmt.Sprintf("WITH x WHERE x:%s WITH x, {kind: '%[1]s', node: %s} AS hit RETURN hit", k.kind, k.show(b, "x", of)))
+			shown = append(shown, fmt.Sprintf("WITH * WHERE x:%s%s", k.kind, hit(k.kind, k.show(b, "x", of))))
 		}
 	}
 	b.answer(call(strings.Join(hits, "\nUNION\n"))+"\nWITH x, max(score) AS score ORDER BY score DESC, x.id LIMIT "+first+
