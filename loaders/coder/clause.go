@@ -230,6 +230,9 @@ func (d *doc) verbSecond(k, lo int32) bool {
 	if it.tag&Nominal == 0 {
 		return true
 	}
+	if prev.tag&PastPart != 0 && !prev.verb && k-2 >= lo && d.items[k-2].any(mask(cDet, cPoss, cGenMark)) {
+		return false // "a planned visit"
+	}
 	if prev.any(beforeVerb) {
 		return true
 	}
@@ -404,6 +407,11 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 	c := clause{head: k, lo: k, hi: hi}
 	base := len(d.argPool)
 	prep, prepAt := noSlot, int32(-1)
+	if noun && k >= 0 {
+		if prep = d.trailingPrep(k); prep != noSlot {
+			prepAt = k // "an appeal to": the phrase ends in the preposition
+		}
+	}
 	under := int32(0)
 	joint := int32(-1) // item after which a list goes on
 	flushPlaceholder := func(j int32, adverb bool) {
@@ -638,6 +646,27 @@ func (d *doc) sated(base int) bool {
 		}
 	}
 	return n > 1 || n > 0 && !d.lx.lang.VerbFirst
+}
+
+// trailingPrep gives the slot of the preposition in which the phrase at item k
+// ends, noSlot where it is a single word or ends otherwise.
+func (d *doc) trailingPrep(k int32) slot {
+	it := &d.items[k]
+	if !d.lx.lang.Capitals || it.kind != wordToken || it.last-it.first < 2 {
+		return noSlot
+	}
+	for _, m := range d.matches[d.matchAt[it.last-1]:d.matchAt[it.last]] {
+		if m.size > 1 {
+			continue
+		}
+		ents := d.lx.trie.ends[m.node]
+		for i := range ents {
+			if e := &ents[i]; e.kind == wordEntry && e.class == cPrep {
+				return d.lx.prepOf[e.val]
+			}
+		}
+	}
+	return noSlot
 }
 
 // claimed tells whether the head of a clause, or the noun head last seen in

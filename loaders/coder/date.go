@@ -398,6 +398,9 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		p.this = true
 		*strong = *strong || p.unit != 0
 	case it.dateWord(dSame) != nil:
+		if d.lx.lang.Capitals && (j+1 >= hi || !d.items[j+1].has(dateEntry)) {
+			return false // "said on Monday that"
+		}
 		p.same = true
 		*strong = *strong || p.unit != 0
 	case it.dateWord(dFollowing) != nil:

@@ -165,7 +165,8 @@
 // have no participant but the recipient), town (its object is a town or region), person (a person has a part besides the subject),
 // own=TYPE (its type where whom it is about serves the initiator's own state: who summons his own ambassador recalls him),
 // states=TYPE (its type where no participant is a person), groups=TYPE (its type where an armed group does it), context (missing parties may come from the pair of
-// actors the passage is about), react (its object is an event or its makers), deny.
+// actors the passage is about), react (its object is an event or its makers), deny, said (companions may stand
+// in what is said: "warned that it would retaliate").
 //
 // ## dates.tsv — words of dates
 //

@@ -165,7 +165,11 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	if it.is(cModal) {
 		e := it.word(cModal)
 		end := hi
-		if c.that == 0 && c.hi < hi {
+		switch {
+		case c.that != 0 || c.hi >= hi:
+		case d.lx.lang.Capitals:
+			end = max(c.hi, d.modalEnd(k+1, hi)) // "is set to recognise"
+		default:
 			end = c.hi
 		}
 		d.scope(k+1, end, schema.Modality(d.lx.values[e.val]))
@@ -282,6 +286,11 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	d.sameTarget(e, r)
 	d.ownEnvoy(e)
 	d.muteContent(best.frame, hi, c)
+	if e.typ == "REJECTION" && r.objArg != nil && r.objArg.head != 0 {
+		if info, _ := d.nounType(r.objArg.head - 1).Info(); info.Contact && d.lx.lang.Capitals {
+			d.used = append(d.used, r.objArg.head-1) // "ruled out talks"
+		}
+	}
 	if best.withs > 0 {
 		// The nouns that made the frame hold are no events of their own.
 		d.useHeads(k, c)
@@ -313,6 +322,15 @@ func (d *doc) ownEnvoy(e *event) {
 	for _, p := range e.parts {
 		if p.role == initiator {
 			who = d.stateFor(p.actor)
+		}
+	}
+	if who < 0 && e.frame.own == e.frame.typ && d.lx.lang.Capitals {
+		for _, p := range e.parts { // "Chad's ambassador to Cuba was recalled"
+			if s := d.stateFor(p.actor); p.role == recipient && s >= 0 && s != p.actor {
+				e.parts = addParts(e.parts, initiator, []int32{s})
+				who = s
+				break
+			}
 		}
 	}
 	for i, p := range e.parts {

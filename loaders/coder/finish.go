@@ -204,8 +204,10 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 	if e.frame.deny {
 		e.modality = schema.Denied
 	}
+	fixed := e.frame.modality == schema.Actual // "will respond" threatens now
 	for _, s := range d.denied {
-		if s.lo <= e.head && e.head < s.hi && e.modality != schema.Denied {
+		within := s.lo <= e.head && e.head < s.hi || d.lx.lang.Capitals && at > e.head && s.lo <= at && at < s.hi
+		if within && e.modality != schema.Denied && !fixed {
 			e.modality = s.modality
 		}
 	}
@@ -231,7 +233,7 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 		case it.date != 0, it.is(cAdverb), it.is(cBe), it.is(cDo), it.ment != 0, it.is(cAux) && !it.is(cPerfect):
 			continue
 		case it.is(cWill):
-			if e.modality == schema.Actual {
+			if e.modality == schema.Actual && !fixed {
 				e.modality = schema.Planned
 			}
 		case it.is(cNot):

@@ -80,6 +80,7 @@ type frame struct {
 	groups   schema.EventType // the type it is of where an armed group does it
 	town     bool             // the object is a town or region
 	deny     bool
+	said     bool             // its companions may stand in the content clause
 	own      schema.EventType // the type where the recipient is one's own envoy
 	line     int
 }
@@ -266,6 +267,8 @@ func (f *frame) options(cell string) error {
 			if _, ok := f.groups.Info(); !ok {
 				err = fmt.Errorf("type %q is not in the vocabulary", value)
 			}
+		case "said":
+			f.said = true
 		case "react":
 			f.react = true
 		case "deny":

@@ -49,7 +49,24 @@ func (d *doc) makersOf(k int32, a *arg) []int32 {
 	if typ == "" {
 		typ = d.nounType(k)
 	}
+	if with := d.contactWith(k, &c); len(with) > 0 {
+		return with
+	}
 	return d.makersOfType(typ)
+}
+
+// contactWith gives those with whom a contact would be: "ruled out talks with
+// Cambodia".
+func (d *doc) contactWith(k int32, c *clause) (out []int32) {
+	if info, _ := d.nounType(k).Info(); !info.Contact || !d.lx.lang.Capitals {
+		return nil
+	}
+	for i := range c.args {
+		if a := &c.args[i]; a.slot != noSlot && d.claims(k, a.slot) {
+			out = append(out, d.argActors(a)...)
+		}
+	}
+	return out
 }
 
 // makersAt gives those who made what the noun at item k names, which is the

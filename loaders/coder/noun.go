@@ -21,7 +21,7 @@ type light struct {
 // where the verb carries none.
 func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) bool {
 	it := &d.items[k]
-	le := it.word(cLight)
+	le := d.lightWord(k)
 	if le == nil {
 		return false
 	}
@@ -49,6 +49,21 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 	}
 	l := &light{kind: kind, subject: r.subject, clause: c, verb: k, passive: r.passive, core: r}
 	return d.nounEvent(n, k, lo, hi, l)
+}
+
+// lightWord gives the support verb at item k, one within a longer phrase
+// included ("planned" in "planned for"); nil for none.
+func (d *doc) lightWord(k int32) (le *entry) {
+	if le = d.items[k].word(cLight); le != nil || !d.lx.lang.Capitals {
+		return le
+	}
+	d.heads(k, func(e *entry) bool {
+		if e.kind == wordEntry && e.class == cLight {
+			le = e
+		}
+		return le == nil
+	})
+	return le
 }
 
 // timeBetween tells whether a word such as "after" stands between a verb and
@@ -257,6 +272,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if l != nil && verb >= 0 {
 		cl = d.clauseStart(verb, lo)
 	}
+	own := c
 	if l != nil && verb > k {
 		c.hi = max(c.hi, verb+1)
 	}
@@ -282,7 +298,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		return false
 	}
 	f := best.frame
-	if l == nil && attackKin[f.typ] && !f.context && !f.solo && !twoSided(best.parts) {
+	if l == nil && attackKin[f.typ] && !f.context && !f.solo && !twoSided(best.parts) && !d.hasAgent(&c) {
 		return false
 	}
 	e := d.newEvent(f, k, cl, &wide)
@@ -314,7 +330,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if best.withs > 0 {
 		d.useHeads(k, &c)
 	}
-	d.complementTarget(e, &c)
+	d.complementTarget(e, &own)
 	d.ownEnvoy(e)
 	d.muteContent(f, hi, &c)
 	at := k
@@ -335,7 +351,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 // a preposition: "during a meeting with B", "in a phone call with B, A said".
 func (d *doc) subjectAround(k, lo int32) (actors []int32, verb int32) {
 	i := k - 1
-	for i >= lo && i > k-4 && d.items[i].kind == wordToken && d.items[i].ment == 0 && !d.items[i].is(cPrep) && !d.items[i].verb && !d.items[i].any(mask(cAfter, cBefore)) {
+	for i >= lo && i > k-7 && d.items[i].kind != punctToken && d.items[i].date == 0 && d.items[i].ment == 0 && !d.items[i].is(cPrep) && !d.items[i].verb && !d.items[i].any(mask(cAfter, cBefore)) {
 		i--
 	}
 	if i < lo || !d.items[i].is(cPrep) && !d.items[i].is(cAfter) && !d.followedBy(k) {
@@ -355,6 +371,12 @@ func (d *doc) subjectAround(k, lo int32) (actors []int32, verb int32) {
 	if len(before) > 0 {
 		return before, bv
 	}
+	if len(after) == 0 && i > lo {
+		var r core // "X is on a visit to Y"
+		if d.leftSubject(i-1, lo, i, &r); !r.inherited {
+			return r.subject, -1
+		}
+	}
 	return after, av
 }
 
@@ -366,6 +388,17 @@ func twoSided(parts []part) bool {
 		whom = whom || p.role == recipient
 	}
 	return who && whom || len(parts) > 1
+}
+
+// hasAgent tells whether an English noun says by whom: "the massacre of
+// civilians by the militia".
+func (d *doc) hasAgent(c *clause) bool {
+	for i := range c.args {
+		if a := &c.args[i]; d.lx.lang.Capitals && a.actor && d.items[a.first].is(cBy) {
+			return true
+		}
+	}
+	return false
 }
 
 // followedBy tells whether the clause of a noun only says that it came next:

@@ -63,10 +63,14 @@ func (d *doc) hasPerson(parts []part, n int) bool {
 
 // hasTown tells whether the first noun phrase after a verb is a place.
 func (d *doc) hasTown(c *clause) bool {
-	for k := c.head + 1; k < c.hi && k < c.head+4; k++ {
+	from, to := c.head+1, c.hi
+	if a := firstBare(c.args); a != nil && a.first < c.head {
+		from, to = a.first, a.last // of a passive
+	}
+	for k := from; k < to && k < from+3; k++ {
 		if it := &d.items[k]; it.has(placeEntry) || it.ment != 0 && d.ments[it.ment-1].town {
 			return true
-		} else if !it.is(cDet) {
+		} else if !it.is(cDet) && !it.is(cGenMark) {
 			return false
 		}
 	}
@@ -87,7 +91,7 @@ func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
 		last = max(last, d.items[c.that-1].last) // "warned that"
 	}
 	most := last
-	if c.that != 0 && d.lx.lang.VerbFirst {
+	if c.that != 0 && (d.lx.lang.VerbFirst || f.said) {
 		most = d.items[d.sentHi-1].last // what is said counts as well
 	}
 	for _, list := range f.with {
@@ -218,6 +222,8 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 			parts = d.give(parts, f, s.role, r.object, r.objArg)
 			if len(parts) > n {
 				d.filled |= 1 << obj
+			} else if s.role == makers && r.passive && r.subjNoun >= 0 {
+				parts = addParts(parts, recipient, d.makersAt(r.subjNoun))
 			}
 		}
 	} else if ok {
@@ -232,7 +238,7 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 		if s, ok := f.role(subj); ok {
 			for i := range c.args {
 				a := &c.args[i]
-				if a.slot != noSlot && d.items[a.first].is(cBy) {
+				if a.slot != noSlot && d.items[a.first].is(cBy) && (a.first > k || !d.lx.lang.Capitals) {
 					parts = d.give(parts, f, s.role, d.argActors(a), a)
 				}
 			}
@@ -256,7 +262,7 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 	for i := range c.args {
 		a := &c.args[i]
-		if a.slot == noSlot {
+		if a.slot == noSlot || a.first < k && d.items[a.first].is(cBy) {
 			continue
 		}
 		s, ok := f.role(a.slot)

@@ -670,7 +670,14 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core, ahead []int32)
 // controller gives the object that does what the infinitive after it says:
 // "prompting Mexico to sever ties". to is the item of "to".
 func (d *doc) controller(to, lo int32) []int32 {
-	if to <= lo || d.items[to-1].ment == 0 {
+	if to <= lo {
+		return nil
+	}
+	if d.nounInfinitive(to+1, lo) == to {
+		gens, adjs := d.qualifiersBefore(to - 1) // "Mali's decision to cut ties"
+		return append(gens, adjs...)
+	}
+	if d.items[to-1].ment == 0 {
 		return nil
 	}
 	id := d.items[to-1].ment - 1
