@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -36,10 +37,11 @@ func newEval() *cobra.Command {
 				}
 				return usageError{readErr}
 			}
-			coded, err := codeAll(cmd.Context(), cd, gold)
-			if err != nil {
+			coded, codeErr := codeAll(cmd.Context(), cd, gold)
+			if err := cmd.Context().Err(); err != nil {
 				return err
 			}
+			readErr = errors.Join(readErr, codeErr)
 			report := score.Compare(gold, coded)
 			if asJSON {
 				err = report.WriteJSON(cmd.OutOrStdout())
@@ -58,15 +60,27 @@ func newEval() *cobra.Command {
 	return cmd
 }
 
-// codeAll codes gold articles one by one, in order.
+// codeAll codes gold articles one by one, in order. An article that the coder
+// fails on is left out and named in the error.
 func codeAll(ctx context.Context, cd coder.Coder, gold []score.Gold) ([]schema.Coded, error) {
 	coded := make([]schema.Coded, 0, len(gold))
+	var errs []error
 	for _, g := range gold {
-		x, err := cd.Code(ctx, g.Article())
+		x, err := codeOne(ctx, cd, g.Article())
 		if err != nil {
-			return nil, err
+			errs = append(errs, fmt.Errorf("%s: %w", g.ID, err))
+			continue
 		}
 		coded = append(coded, x)
 	}
-	return coded, nil
+	return coded, errors.Join(errs...)
+}
+
+func codeOne(ctx context.Context, cd coder.Coder, a schema.Article) (c schema.Coded, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the coder broke down: %v", p)
+		}
+	}()
+	return cd.Code(ctx, a)
 }

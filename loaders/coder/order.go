@@ -458,7 +458,7 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 		return
 	default:
 		left = d.spokenOf(max(lo, k-12), k, from)
-		if right < 0 && k+1 < hi && it.is(cFollow) && d.followedBy(k-1) {
+		if left >= 0 && right < 0 && k+1 < hi && it.is(cFollow) && d.followedBy(k-1) {
 			d.addOrder(d.eventBefore(left), left, k) // "a meeting followed"
 			return
 		}
