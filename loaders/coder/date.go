@@ -26,7 +26,8 @@ type date struct {
 	duration    bool // «لقاء استمر يومين»: no point in time
 	past, ahead bool // last, next
 	eve         int32
-	following   bool // the next day, of what was told before
+	following   bool  // the next day, of what was told before
+	hours       int32 // which part of the day, 0 for none
 }
 
 // dateContext is what relative dates go back to.
@@ -57,6 +58,7 @@ type dateParts struct {
 	since, until     bool
 	eve              int32
 	part, partDay    bool
+	hours            int32
 	dual             bool
 	several          bool // the unit is a plural: "days ago" is no day unless a number stands with it
 }
@@ -439,10 +441,10 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 	case it.dateWord(dEnd) != nil:
 		p.end = true
 	case it.dateWord(dPartDay) != nil:
-		p.part, p.partDay = true, true
+		p.part, p.partDay, p.hours = true, true, it.dateWord(dPartDay).val
 		*strong = true
 	case it.dateWord(dPart) != nil:
-		p.part = true
+		p.part, p.hours = true, max(p.hours, it.dateWord(dPart).val)
 	case it.dateWord(dSince) != nil:
 		if j > d.sentLo && p.started() {
 			return false
@@ -503,7 +505,7 @@ func (d *doc) numericDate(k, hi int32) int32 {
 // resolveDate gives the days that the parts mean; the zero interval where
 // they depend on something that is not known.
 func (d *doc) resolveDate(p *dateParts) (date, bool) {
-	dt := date{since: p.since, until: p.until, past: p.last, ahead: p.next}
+	dt := date{since: p.since, until: p.until, past: p.last, ahead: p.next, hours: p.hours}
 	pub := d.day
 	known := !pub.IsZero()
 	switch {

@@ -180,10 +180,10 @@
 //	dual	week	أسبوعين
 //	num	2	two|اثنين
 //	ordinal	3	الثالث من
-//	partday	-	بعد الظهر|afternoon
+//	partday	4	بعد الظهر|afternoon
 //	eve	-1	عشية
 //	last  next  this  same  ago  later  prior  start  mid  end  early  late
-//	part	-	صباح|فجر|morning
+//	part	2	صباح|morning   (the number orders the parts of a day, 0 is none)
 //	during from to until on era hijriera
 //
 // ## noise.tsv — passages that are no evidence

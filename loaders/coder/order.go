@@ -67,6 +67,7 @@ func (d *doc) readOrder(s int32) {
 		}
 	}
 	d.perfectOrder(from)
+	d.hourOrder(from)
 	for i := from; i < int32(len(d.raw)); i++ {
 		d.reactionOrder(i, from)
 	}
@@ -208,6 +209,9 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 		if it.is(cSame) {
 			return d.lastTold(d.sentLo), j + 1
 		}
+		if j <= k+4 && d.ownNoun(j, hi) {
+			return d.whoseNoun(k), j + 1 // «قبل ساعات من انعقادها», "hours after its start"
+		}
 		if it.is(cPron) && j == k+1 {
 			return d.beforeClause(k, from), j + 1
 		}
@@ -216,6 +220,52 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 		}
 	}
 	return -1, end
+}
+
+// ownNoun tells whether the pronoun at item j belongs to a noun that tells no
+// event itself: «انعقادها», "its start".
+func (d *doc) ownNoun(j, hi int32) bool {
+	n := j - 1
+	if d.lx.lang.Capitals {
+		n = j + 1
+		if !d.items[j].is(cPoss) || n >= hi {
+			return false
+		}
+	} else if !d.items[j].is(cPron) || n < 0 || d.items[n].is(cPrep) {
+		return false
+	}
+	it := &d.items[n]
+	return it.kind == wordToken && !it.verb && it.ment == 0 && (!it.has(headEntry) || d.lastOfHead(n) < 0) && !it.any(functionMask&^mask(cLight, cStop))
+}
+
+// whoseNoun finds what the pronoun of such a noun after item k stands for: an
+// event that a noun before names, else what the sentence before tells.
+func (d *doc) whoseNoun(k int32) int32 {
+	for j := k - 1; j >= d.sentLo; j-- {
+		it := &d.items[j]
+		if it.has(headEntry) && !it.verb {
+			if e := d.lastOfHead(j); e >= 0 {
+				return e
+			}
+		}
+		if it.is(cSame) {
+			return d.lastTold(d.sentLo)
+		}
+	}
+	return d.sentenceBefore()
+}
+
+// sentenceBefore gives what the last sentence with an event tells: its first
+// event told by a verb, else its first.
+func (d *doc) sentenceBefore() int32 {
+	best := int32(-1)
+	for i := range d.raw[:d.firstEvent] {
+		e := &d.raw[i]
+		if best < 0 || e.sent > d.raw[best].sent || e.sent == d.raw[best].sent && d.main(e) && !d.main(&d.raw[best]) {
+			best = int32(i)
+		}
+	}
+	return best
 }
 
 // beforeClause gives the event told before the one whose clause holds item k:
@@ -649,6 +699,35 @@ func (d *doc) countedOrder(k int32, dt *date, from int32) {
 		x, m = m, x
 	}
 	d.addOrder(x, m, k)
+}
+
+// hourOrder orders events of one day that a paragraph tells one after the
+// other by the parts of the day: in the morning, after noon.
+func (d *doc) hourOrder(from int32) {
+	for i := from; i < int32(len(d.raw)); i++ {
+		e := &d.raw[i]
+		if i == 0 || d.hours(e) == 0 {
+			continue
+		}
+		p := &d.raw[i-1]
+		a, b := d.hours(p), d.hours(e)
+		switch {
+		case a == 0 || a == b || e.date != p.date || d.sents[p.sent].para != d.sents[e.sent].para:
+		case a < b:
+			d.addOrder(i-1, i, e.head)
+		default:
+			d.addOrder(i, i-1, e.head)
+		}
+	}
+}
+
+// hours tells in which part of its one day an event happened, 0 where its own
+// words of time do not tell.
+func (d *doc) hours(e *event) int32 {
+	if e.dateID == 0 || e.modality != schema.Actual || e.date.Precision != schema.PrecisionDay {
+		return 0
+	}
+	return d.dates[e.dateID-1].hours
 }
 
 // dateBy dates event a, which has no date of its own, by event b, from which
