@@ -897,7 +897,7 @@ func (d *doc) leadOrder() {
 	l := &d.raw[lead]
 	for i := range d.raw {
 		e := &d.raw[i]
-		if e.joined != 0 || e.modality != schema.Actual || e.sent <= l.sent || !l.date.After(e.date) {
+		if answering[l.typ] || answering[e.typ] || e.joined != 0 || e.modality != schema.Actual || e.sent <= l.sent || !l.date.After(e.date) {
 			continue
 		}
 		info, _ := e.typ.Info()
