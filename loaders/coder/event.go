@@ -30,6 +30,7 @@ type event struct {
 	place    int32
 	inferred int   // participants that are not named in the evidence
 	subject  bool  // by a verb with its subject
+	aside    bool  // by a verb in a relative clause
 	lo, hi   int32 // the clause
 	anaphor  bool  // refers back to the event before («خلال الاتصال»)
 	joined   int32 // 1 + event that it repeats
@@ -269,7 +270,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	if s, ok := best.frame.role(obj); ok && s.role == makers && r.objArg != nil && r.objArg.head != 0 && !hasRole(best.parts, recipient) {
 		e.pending = d.nounType(r.objArg.head - 1)
 	}
-	e.subject = len(r.subject) > 0
+	e.subject, e.aside = len(r.subject) > 0, d.inRelative(k)
 	if r.inherited {
 		e.inferred++
 	}

@@ -586,7 +586,10 @@ func (d *doc) objectTold(k, at, right, lo, from int32) int32 {
 			if e := d.lastOfHead(j); e >= 0 {
 				return e
 			}
-			return d.lastBefore(k)
+			if info, _ := d.nounType(j).Info(); info.Contact {
+				return d.lastContact(k)
+			}
+			return d.lastTold(d.sentLo)
 		}
 	}
 	// «سبق المؤتمرَ اتصال»: a noun without event stands between.
@@ -665,7 +668,10 @@ func (d *doc) dateOrder(k, from int32) {
 		return
 	}
 	p := d.lastBefore(k)
-	if p == e {
+	switch {
+	case dt.delta < 0 || dt.eve < 0:
+		p = d.beforeHere(e, from)
+	case p == e:
 		p = d.eventBefore(e)
 	}
 	if p < 0 {
@@ -749,7 +755,7 @@ func (d *doc) perfectOrder(from int32) {
 		if !e.perfect || e.modality == schema.Denied || e.modality == schema.Hypothetical || d.reported(e) {
 			continue
 		}
-		if p := d.foreground(i, from); p >= 0 {
+		if p := d.foreground(i, from); p >= 0 && !d.ordered(i) {
 			d.addOrder(i, p, e.head)
 		}
 	}
@@ -759,15 +765,31 @@ func (d *doc) perfectOrder(from int32) {
 // back: the last one told in the paragraph before event e, else the one that
 // the article leads with.
 func (d *doc) beforeHere(e, from int32) int32 {
+	noun := int32(-1)
 	for j := from - 1; j >= 0 && d.sents[d.raw[j].sent].para == d.sents[d.raw[e].sent].para; j-- {
-		if p := &d.raw[j]; p.modality == schema.Actual && (d.items[p.head].verb || p.subject) && !answering[p.typ] {
+		p := &d.raw[j]
+		if p.modality != schema.Actual || reactsTo[p.typ] != nil {
+			continue
+		}
+		if d.items[p.head].verb || p.subject {
 			return j
 		}
+		if noun < 0 {
+			noun = j
+		}
+	}
+	if noun >= 0 {
+		return noun
 	}
 	if p := d.leadOf(e); p >= 0 {
 		return p
 	}
 	return d.eventBefore(e)
+}
+
+// ordered tells whether words of time have said before what event i came.
+func (d *doc) ordered(i int32) bool {
+	return slices.ContainsFunc(d.order, func(o orderPair) bool { return o.earlier == i })
 }
 
 // reported tells whether the event stands in a report of what somebody said:
@@ -837,7 +859,7 @@ func (d *doc) leadOf(i int32) int32 {
 
 func (d *doc) leads(j, i int32) bool {
 	p := &d.raw[j]
-	return p.joined == 0 && d.main(p) && p.sent < d.raw[i].sent
+	return p.joined == 0 && !p.aside && d.main(p) && p.sent < d.raw[i].sent
 }
 
 // lastKin gives the last event before item k, of the paragraph of event e or
