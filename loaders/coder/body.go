@@ -422,6 +422,6 @@ func (d *doc) forcesOf(m mention, k, hi int32) (mention, int32, bool) {
 	a := &d.lx.actors[e.val]
 	m.kind, m.lex, m.last = a.Kind, e.val+1, k+1
 	m.last = d.skipParenthesis(m.last, hi)
-	m.deep = d.lx.lang.AdjectiveLast && m.first > d.sentLo && d.items[m.first-1].kinds&(1<<headEntry|1<<verbEntry) == 0 && !d.definiteItem(m.first-1) && d.qualifies(m.first) // «مواقع الجيش السوداني»
+	m.deep = d.lx.lang.AdjectiveLast && m.first > d.sentLo && !d.hasNounFrame(m.first-1) && !d.definiteItem(m.first-1) && d.qualifies(m.first) // «مواقع الجيش السوداني»
 	return m, m.last, true
 }

@@ -128,7 +128,9 @@
 // english is [schema.Actor.Role]; options, separated by blanks: one (a state has
 // one such), many (ambassador, spokesman), org (serves an organisation),
 // state=USA (implied state), org=ID (implied organisation), title (stands before a name without the
-// state more often than not: President, King), ruler (head of a state or government: "the leaders of A and B"), weak (a word that is an office only with a state or a name),
+// state more often than not: President, King), ruler (head of a state or government: "the leaders of A and B"), posted (is sent to a
+// state or body: an envoy), fields (has fields that "and" goes on with: «وزير الخارجية والتعاون الدولي»), any (any holder of an office may be
+// called so: "the official"), weak (a word that is an office only with a state or a name),
 // kin=NAME (offices of one kin may be called by each other's words: the ambassador is "the envoy").
 //
 // ## frames.tsv — what makes an event

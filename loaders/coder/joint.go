@@ -162,6 +162,25 @@ func (d *doc) rules(a *actor) bool {
 	return false
 }
 
+// leadAhead finds, in a language whose adjectives come last, the word that says
+// who leads the delegation at item j, 0 for none: «وفد أمريكي رفيع المستوى
+// برئاسة».
+func (d *doc) leadAhead(j, hi int32) int32 {
+	if !d.lx.lang.AdjectiveLast {
+		return 0
+	}
+	for x := j + 1; x < hi && x < j+8; x++ {
+		it := &d.items[x]
+		if it.kind != wordToken || it.date != 0 || it.verb || it.any(mask(cAnd, cRel, cThat, cBreak)) {
+			return 0
+		}
+		if it.is(cComprise) {
+			return x
+		}
+	}
+	return 0
+}
+
 // ledBy reads a delegation whose head is told as him: "a delegation led by A".
 func (d *doc) ledBy(m mention, k, hi int32) (mention, int32, bool) {
 	if k+1 >= hi || !d.items[k].is(cComprise) {
@@ -170,11 +189,14 @@ func (d *doc) ledBy(m mention, k, hi int32) (mention, int32, bool) {
 	lo, j := int32(len(d.ments)), k+1
 	for j < hi && int32(len(d.ments))-lo < 6 {
 		mm, next, ok := d.parseMention(j, hi)
-		if !ok || mm.kind != schema.Person || mm.ref != noRef {
+		if !ok || mm.kind != schema.Person || mm.ref != noRef && mm.ref != refOffice {
 			break
 		}
-		if mm.of == 0 && mm.name1 > mm.name0 && m.lex != 0 {
-			mm.of = m.lex
+		if mm.of == 0 && m.lex != 0 && (mm.name1 > mm.name0 || mm.ref == refOffice && d.lx.lang.AdjectiveLast) {
+			mm.of, mm.ref = m.lex, noRef
+		}
+		if mm.ref != noRef {
+			break
 		}
 		mm.n, mm.deep = 1, false
 		d.ments = append(d.ments, mm)

@@ -41,7 +41,7 @@ func (d *doc) lateOffice(m mention, j, hi, of int32) (mention, int32, bool) {
 		m.ref = refOffice
 	}
 	m.deep = d.possesses(m.first)
-	m.indefinite = d.tokens[d.items[j].first].flag&(flagTanwin|flagAccusative) != 0
+	m.indefinite = d.tokens[d.items[j].first].flag&(flagTanwin|flagAccusative) != 0 || o.any && !d.definiteItem(j)
 	return m, m.last, true
 }
 
@@ -141,13 +141,12 @@ func (d *doc) nestedOffice(j, k, hi int32) (int32, int32, bool) {
 // so that a noun after them is no possessor: «وزير الخارجية», «الوزير».
 func (d *doc) closedOffice(j int32) bool {
 	it := &d.items[j]
-	return d.definite(&d.tokens[it.last-1]) || it.entry(officeEntry) != nil && strings.HasPrefix(d.lx.offices[it.entry(officeEntry).val].english, "minister")
+	return d.definite(&d.tokens[it.last-1]) || it.entry(officeEntry) != nil && d.lx.offices[it.entry(officeEntry).val].fields && it.last-it.first > 1
 }
 
 // portfolioOf tells whether an office has fields that "and" may go on with.
 func (d *doc) portfolioOf(office int32) bool {
-	o := d.lx.offices[office-1].english
-	return strings.HasPrefix(o, "minister") || strings.HasPrefix(o, "deputy minister")
+	return d.lx.offices[office-1].fields
 }
 
 // furtherOffices reads the offices that the holder has besides: «نائب رئيس

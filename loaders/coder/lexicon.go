@@ -97,6 +97,9 @@ type office struct {
 	one, many       bool
 	org, title      bool
 	weak, ruler     bool
+	posted          bool // sent to a state or body: «المبعوث الأمريكي إلى سوريا»
+	fields          bool // has fields that "and" goes on with: «وزير الخارجية والتعاون الدولي»
+	any             bool // any holder of an office may be called so
 	state, body     string
 	kin             string // offices of one kin may be called by each other's words
 }
@@ -557,6 +560,12 @@ func (b *builder) readOffices() error {
 				o.weak = true
 			case "ruler":
 				o.ruler = true
+			case "posted":
+				o.posted = true
+			case "fields":
+				o.fields = true
+			case "any":
+				o.any = true
 			case "kin":
 				o.kin = value
 			case "org":

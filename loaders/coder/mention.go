@@ -247,7 +247,13 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 				return pm, next, true
 			}
 		}
-		if m, next, ok := d.forcesMention(m, j, hi); ok {
+		fm, next, ok := d.forcesMention(m, j, hi)
+		if x := d.leadAhead(j, hi); x > 0 {
+			if pm, n, ok := d.ledBy(fm, x, hi); ok {
+				return pm, n, true
+			}
+		}
+		if m := fm; ok {
 			if d.lx.lang.AdjectiveLast {
 				for x := next; x < next+3 && x+1 < hi && d.items[x].kind == wordToken; x++ {
 					if d.items[x].is(cComprise) && d.items[x].verb {
@@ -258,6 +264,11 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 				}
 			}
 			return m, next, true
+		}
+		if it.is(cGroupHead) {
+			if m, next, ok := d.unknownGroup(m, j, hi); ok {
+				return m, next, true
+			}
 		}
 	case it.is(cCountry) && j+1 < hi && d.items[j+1].any(mask(cPron, cPoss)) && d.tokens[d.items[j+1].first].flag&flagPiece != 0:
 		m.ref, m.kind, m.last, m.gender = refCountry, schema.State, j+2, feminine
@@ -279,6 +290,9 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		return m, m.last, true
 	case it.is(cPron) && !it.is(cDet):
 		e := it.word(cPron)
+		if d.lx.values[e.val] == "latter" && (j == d.sentLo || !d.isVerb(j-1) && !d.items[j-1].is(cPrep)) {
+			break // «الهجمات الأخيرة»
+		}
 		m.ref, m.last = refPron, j+1
 		m.refOffice = d.lx.values[e.val]
 		return m, j + 1, true

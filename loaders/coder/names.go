@@ -21,7 +21,7 @@ func (b *builder) addNames() {
 				continue
 			}
 			e := entry{kind: stateEntry, val: id, amb: t.Ambiguous, class: classID(t.Sense)}
-			if slices.Contains(b.members["masc"], t.Text) {
+			if t.Sense == schema.NameSense && slices.Contains(b.members["masc"], t.Text) { // not «الكرملين»
 				b.masculine[id] = true
 			}
 			if t.Sense == schema.DemonymSense {

@@ -281,7 +281,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			if pe == nil || !d.lx.officePrep[pe.val] {
 				return end, m
 			}
-			if m.of != 0 && m.office != 0 && d.lx.offices[m.office-1].one && !d.lx.lang.Capitals && d.lx.towardPrep[pe.val] {
+			if m.of != 0 && m.office != 0 && !d.lx.lang.Capitals && d.lx.towardPrep[pe.val] && !d.lx.offices[m.office-1].posted {
 				return end, m // «زيارة الرئيس الروسي إلى …»
 			}
 			if n.date == 0 && (n.has(stateEntry) || n.has(bodyEntry)) {

@@ -271,6 +271,8 @@ func (d *doc) pronoun(m *mention) []int32 {
 		if len(subjects) == 1 && human(subjects[0]) {
 			return subjects
 		}
+	case "latter":
+		return d.latter()
 	case "we":
 		return d.speaker()
 	case "m":
@@ -287,6 +289,21 @@ func (d *doc) pronoun(m *mention) []int32 {
 		if g := d.recent(func(a *actor) bool { return a.Kind != schema.Person }); g >= 0 {
 			return []int32{g}
 		}
+	}
+	return nil
+}
+
+// latter gives the one told last before the mention at hand that is no
+// subject.
+func (d *doc) latter() []int32 {
+	subjects := d.subj
+	if len(subjects) == 0 {
+		subjects = d.prevSubj
+	}
+	if id := d.recent(func(a *actor) bool {
+		return a.Kind != "" && !slices.ContainsFunc(subjects, func(s int32) bool { return &d.actors[s] == a })
+	}); id >= 0 {
+		return []int32{id}
 	}
 	return nil
 }

@@ -259,6 +259,27 @@ func (d *doc) namedGroup(m *mention) int32 {
 func (d *doc) officeHolder(m *mention) int32 {
 	o := &d.lx.offices[m.office-1]
 	of := m.of
+	if o.any && !m.indefinite {
+		// «المسؤول الأمريكي»: whatever his office
+		if id := d.recent(func(a *actor) bool { return a.Kind == schema.Person && (of == 0 || d.stateOfPerson(a) == of) }); id >= 0 {
+			return id
+		}
+	}
+	if o.any && m.indefinite && of != 0 {
+		// «في أول زيارة لمسؤول سعودي»: the one whom the sentence tells of
+		for _, list := range [...][]int32{d.cur, d.subj} {
+			for _, s := range list {
+				if a := &d.actors[s]; a.Kind == schema.Person && d.stateOfPerson(a) == of {
+					return s
+				}
+			}
+		}
+		for i := d.at - 1; i >= 0 && d.ments[i].sent == m.sent; i-- {
+			if b := &d.ments[i]; b.actor > 0 && d.actors[b.actor-1].Kind == schema.Person && d.stateOfPerson(&d.actors[b.actor-1]) == of {
+				return b.actor - 1
+			}
+		}
+	}
 	if !m.indefinite {
 		best := int32(-1)
 		for i := range d.actors {
