@@ -286,6 +286,10 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	d.complementTarget(e, c)
 	d.sameTarget(e, r)
 	d.ownEnvoy(e)
+	if d.lx.lang.Capitals && d.aimless(e) {
+		d.raw = d.raw[:len(d.raw)-1]
+		return
+	}
 	d.muteContent(best.frame, hi, c)
 	if e.typ == "REJECTION" && r.objArg != nil && r.objArg.head != 0 {
 		if info, _ := d.nounType(r.objArg.head - 1).Info(); info.Contact && d.lx.lang.Capitals {

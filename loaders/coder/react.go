@@ -108,7 +108,7 @@ func (d *doc) toldTypes(a *arg) []schema.EventType {
 // refersBack tells whether an object is something told: "the move", "this",
 // "it".
 func (d *doc) refersBack(k int32, a *arg) bool {
-	for j := k + 1; j <= a.first && j < k+6 && j < d.sentHi; j++ {
+	for j := max(k+1, d.sentLo); j <= a.first && j < k+6 && j < d.sentHi; j++ {
 		it := &d.items[j]
 		if it.is(cSame) || it.is(cPron) {
 			return true
@@ -130,4 +130,18 @@ func (d *doc) shares(actors []int32, e *event) bool {
 		}
 	}
 	return false
+}
+
+// aimless tells whether an attack is a person's on nobody: a skier attacks the
+// course.
+func (d *doc) aimless(e *event) bool {
+	if hasRole(e.parts, recipient) || e.pending != "" {
+		return false
+	}
+	for _, p := range e.parts {
+		if d.actors[p.actor].Kind != schema.Person {
+			return false
+		}
+	}
+	return attackKin[e.typ] && len(e.parts) > 0
 }

@@ -43,6 +43,9 @@ func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*
 			if !d.enough(f, parts) || f.person && !d.hasPerson(parts, 1) {
 				continue
 			}
+			if d.agentless && ofPersons[f.typ] && len(f.with) == 0 && d.lx.lang.Capitals && !d.hasPerson(parts, 0) {
+				continue // "the film will be released in Canada"
+			}
 			best = found{f, parts, len(f.with), score}
 		}
 		return true
@@ -343,9 +346,6 @@ func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []pa
 			if ms := d.makersOf(a.head-1, a); len(ms) > 0 {
 				return addParts(parts, recipient, ms)
 			}
-		}
-		if len(actors) == 0 && a != nil && a.head == 0 && a.last > a.first && d.lx.lang.Capitals {
-			actors = d.madeBy(a.last - 1)
 		}
 		if len(actors) == 0 && a != nil {
 			actors = d.makersIn(a, f, parts)
