@@ -39,7 +39,7 @@ func (d *doc) readOrder(s int32) {
 		case it.ment != 0 && !it.any(mask(cPrecede, cFollow, cYield)):
 			continue
 		case it.any(mask(cAfter, cSince)):
-			if it.verb {
+			if it.verb && it.last-it.first == 1 {
 				continue
 			}
 			x, end := d.referred(k, hi, from)
