@@ -215,7 +215,7 @@ scan:
 	for i := k; i < end; i++ {
 		d.items[i].date = id
 	}
-	if !dt.iv.IsZero() && !dt.since {
+	if !dt.iv.IsZero() && !dt.since && !d.countsBack(&dt) {
 		d.ctx.last, d.ctx.para = dt.iv, d.para
 	}
 	return end
@@ -704,7 +704,7 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 		if p.prior {
 			dt.delta = -num
 		}
-		if !d.ctx.last.IsZero() && (p.num != 0 || p.dual) && d.ctx.last.Precision == schema.PrecisionDay {
+		if !d.ctx.last.IsZero() && (p.num != 0 || p.dual || unit == unitDay) && d.ctx.last.Precision == schema.PrecisionDay {
 			dt.iv = shifted(d.ctx.last.Start, unit, int(dt.delta))
 		}
 		return dt, true

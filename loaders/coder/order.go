@@ -107,6 +107,40 @@ func (d *doc) reactionOrder(i, from int32) {
 			return
 		}
 	}
+	d.addOrder(d.refused(i), i, e.head)
+}
+
+// refused finds what a rejection without an object of its own answers: the
+// accusation, demand or offer told just before that was directed at who rejects.
+func (d *doc) refused(i int32) int32 {
+	e := &d.raw[i]
+	if e.typ != "REJECTION" {
+		return -1
+	}
+	for j := i - 1; j >= 0 && d.raw[j].sent+1 >= e.sent; j-- {
+		f := &d.raw[j]
+		if !slices.Contains(reactsTo[e.typ], f.typ) || f.head > e.head {
+			continue
+		}
+		for _, p := range e.parts {
+			if p.role == initiator && d.directedAt(f, p.actor) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// directedAt tells whether an actor, or his state, is whom an event is done
+// to.
+func (d *doc) directedAt(e *event, actor int32) bool {
+	s := d.stateFor(actor)
+	for _, p := range e.parts {
+		if p.role != initiator && p.role != mediator && (p.actor == actor || s >= 0 && s == d.stateFor(p.actor)) {
+			return true
+		}
+	}
+	return false
 }
 
 // governs tells whether the head of the event governs the pronoun at item j,
@@ -286,8 +320,16 @@ func (d *doc) relativeAfter(j, hi int32) bool {
 	return j+1 < hi && d.items[j+1].is(cRel)
 }
 
-// lastOfHead finds the last event of a type that the word at item j names.
+// lastOfHead finds the last event of a type that the word at item j names or,
+// where there is none, of one that people call by the same words.
 func (d *doc) lastOfHead(j int32) int32 {
+	if best := d.lastLike(j, sameKind); best >= 0 {
+		return best
+	}
+	return d.lastLike(j, calledAlike)
+}
+
+func (d *doc) lastLike(j int32, like func(a, b schema.EventType) bool) int32 {
 	best := int32(-1)
 	d.items[j].each(func(e *entry) bool {
 		if e.kind != headEntry {
@@ -295,9 +337,8 @@ func (d *doc) lastOfHead(j int32) int32 {
 		}
 		for _, id := range d.lx.byHead[e.val] {
 			t := d.lx.frames[id].typ
-			for i := int32(len(d.raw)) - 1; i >= 0; i-- {
-				r := &d.raw[i]
-				if r.head < j && (sameKind(r.typ, t) || attackKin[r.typ] && attackKin[t] || t == "AGREEMENT" && r.typ == "CEASEFIRE") && i > best {
+			for i := int32(len(d.raw)) - 1; i > best; i-- {
+				if r := &d.raw[i]; r.head < j && like(r.typ, t) {
 					best = i
 					break
 				}
@@ -306,6 +347,20 @@ func (d *doc) lastOfHead(j int32) int32 {
 		return true
 	})
 	return best
+}
+
+// calledAlike tells whether a noun for events of type b may mean one of type
+// a: a truce is an agreement, a video call a call, a meeting talks.
+func calledAlike(a, b schema.EventType) bool {
+	switch a {
+	case "CEASEFIRE":
+		return b == "AGREEMENT"
+	case "VIDEO_CALL", "PHONE_CALL":
+		return b == "PHONE_CALL" || b == "CONSULTATION"
+	case "MEETING", "NEGOTIATION":
+		return b == "MEETING" || b == "NEGOTIATION" || b == "CONSULTATION"
+	}
+	return attackKin[a] && attackKin[b]
 }
 
 // lastBefore gives the last event told before item k.
@@ -614,7 +669,9 @@ func (d *doc) thenOrder(k, from int32) {
 	}
 	p := d.lastKin(next, k)
 	if p < 0 {
-		p = d.lastBefore(k)
+		if p = d.lastBefore(k); p < from {
+			p = d.lastTold(k)
+		}
 	}
 	if p >= 0 && p != next {
 		d.addOrder(p, next, k)
@@ -885,11 +942,12 @@ func joint(t schema.EventType) bool {
 	return info.Contact || t == "AGREEMENT"
 }
 
-// sharesState tells whether a side of e, or its state, takes part in p.
+// sharesState tells whether a side of e, or one of its state, takes part in p.
 func (d *doc) sharesState(p, e *event) bool {
 	for _, a := range e.parts {
+		s := d.stateFor(a.actor)
 		for _, b := range p.parts {
-			if d.sameActor(a.actor, b.actor) {
+			if a.actor == b.actor || s >= 0 && s == d.stateFor(b.actor) {
 				return true
 			}
 		}
