@@ -21,6 +21,7 @@ type actor struct {
 	nspans  int
 	female  bool
 	post    int32    // 1 + actor of the lexicon to whom the person is accredited
+	titles  []int32  // words of titles before the name
 	honors  []string // families of honorifics that the article gives it
 }
 
@@ -119,6 +120,9 @@ func (d *doc) addOffice(a *actor, m *mention) {
 	}
 	if m.post != 0 {
 		a.post = m.post
+	}
+	if m.title != 0 && !slices.Contains(a.titles, m.title) {
+		a.titles = append(a.titles, m.title)
 	}
 	if m.honor != "" && !slices.Contains(a.honors, m.honor) {
 		a.honors = append(a.honors, m.honor)

@@ -233,6 +233,9 @@ func (d *doc) verbSecond(k, lo int32) bool {
 	if prev.tag&PastPart != 0 && !prev.verb && k-2 >= lo && d.items[k-2].any(mask(cDet, cPoss, cGenMark)) {
 		return false // "a planned visit"
 	}
+	if prev.has(stateEntry) && it.tag&Past == 0 && k-2 >= lo && d.items[k-2].verb && !d.items[k-2].is(cSay) {
+		return false // "opposes US arms sales"
+	}
 	if prev.any(beforeVerb) {
 		return true
 	}

@@ -67,6 +67,10 @@ type dateParts struct {
 func (d *doc) findDates(lo, hi int32) {
 	for k := lo; k < hi; {
 		if n := d.parseDate(k, hi); n > k {
+			if n > k+1 && d.lx.lang.Capitals && d.items[n-1].is(cThat) && d.items[n-1].dateWord(dSame) != nil {
+				n-- // "said on Sunday that"
+				d.items[n].date, d.dates[len(d.dates)-1].last = 0, n
+			}
 			k = d.dateRange(k, n, lo, hi)
 			continue
 		}

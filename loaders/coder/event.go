@@ -274,7 +274,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	if r.inherited {
 		e.inferred++
 	}
-	if d.lx.lang.Capitals && verbal[e.typ] {
+	if d.lx.lang.Capitals && (verbal[e.typ] || e.typ == "REJECTION") {
 		d.voice(e, k)
 	}
 	if d.lx.lang.Capitals {
@@ -284,6 +284,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	}
 	d.spanEvent(e, c, r)
 	d.complementTarget(e, c)
+	d.posted(e, r.objArg)
 	d.sameTarget(e, r)
 	d.ownEnvoy(e)
 	if d.lx.lang.Capitals && d.aimless(e) {
@@ -350,6 +351,19 @@ func (d *doc) ownEnvoy(e *event) {
 			e.parts = addParts(e.parts, recipient, []int32{d.lexActorID(post)})
 		}
 		return
+	}
+}
+
+// posted gives a recall without recipient the state to which the envoy called
+// home was sent: "recalled its ambassador to Mali".
+func (d *doc) posted(e *event, a *arg) {
+	if !d.lx.lang.Capitals || e.typ != "REDUCED_RELATIONS" || a == nil || hasRole(e.parts, recipient) {
+		return
+	}
+	for _, id := range d.argMents[a.lo:a.hi] {
+		if post := d.ments[id].post; post != 0 {
+			e.parts = addParts(e.parts, recipient, []int32{d.lexActorID(post)})
+		}
 	}
 }
 

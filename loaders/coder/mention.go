@@ -27,17 +27,19 @@ type mention struct {
 	members1    int32
 	gender      gender
 	honor       string // family of the honorific
+	title       int32  // word of the title before the name
 	deep        bool   // qualifies a noun that is no actor: "the position of the Kingdom"
 	adjective   bool   // a demonym
 	agents      bool   // forces, side, delegation of the actor
 	town        bool   // a town, which stands for its state only as a place to go
 	capital     bool
-	mediators   bool // those who mediated
-	side        bool // states or groups, no persons
-	each        bool // one by one: as many events
-	possessed   bool // a pronoun hangs on the office
-	indefinite  bool // "an official", «موظفا»: someone new
-	former      bool // the office is one held before
+	mediators   bool   // those who mediated
+	side        bool   // states or groups, no persons
+	each        bool   // one by one: as many events
+	possessed   bool   // a pronoun hangs on the office
+	indefinite  bool   // "an official", «موظفا»: someone new
+	poss        string // the possessive before an office: "its ambassador"
+	former      bool   // the office is one held before
 }
 
 type refKind uint8
@@ -54,6 +56,7 @@ const (
 	refHost
 	refPlural  // members
 	refCountry // «بلاده», "his country"
+	refTitle   // "the general"
 	refLeader  // the ruler of the state
 )
 
@@ -123,8 +126,13 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		}
 	}
 	var poss *entry
+	if !d.lx.lang.AdjectiveLast && it.is(cPoss) && d.lx.values[it.word(cPoss).val] == "she" && d.standsAlone(j+1, hi) {
+		m.ref, m.refOffice, m.last = refPron, "her", j+1
+		return m, j + 1, true
+	}
 	if !d.lx.lang.AdjectiveLast && it.is(cPoss) && j+1 < hi {
 		poss = it.word(cPoss)
+		m.poss = d.lx.values[poss.val]
 		j++
 		it = &d.items[j]
 		if it.kind != wordToken || it.date != 0 {
@@ -171,6 +179,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			break
 		}
 		rank = rank || d.items[j].is(cRank)
+		m.title = d.tokens[d.items[j].first].word
 		titled = true
 		j++
 		if d.lx.lang.Capitals && j+1 < hi && d.items[j].kind == punctToken && d.items[j].ch == ',' && d.items[j+1].is(cHonorific) && d.items[j-1].is(cHonorific) {
@@ -216,6 +225,10 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	if titled {
 		if n := d.nameRun(j, hi, true); n > j {
 			return d.namedMention(m, j, n, hi)
+		}
+		if t := j - 1; d.lx.lang.Capitals && d.items[t].any(titleMask) && t > k && d.items[k].is(cDet) && !d.items[t].has(officeEntry) {
+			m.ref, m.kind, m.title, m.last = refTitle, schema.Person, d.tokens[d.items[t].first].word, j
+			return m, j, true // "the cardinal"
 		}
 		if honor >= 0 {
 			return d.honorMention(m, k, honor)
@@ -324,6 +337,16 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		}
 	}
 	return m, k, false
+}
+
+// standsAlone tells whether no noun follows that a possessive before item k
+// could belong to: "thanked her for".
+func (d *doc) standsAlone(k, hi int32) bool {
+	if k >= hi {
+		return true
+	}
+	it := &d.items[k]
+	return it.kind == punctToken || it.date != 0 || it.any(mask(cPrep, cAnd, cThat, cInfinitive, cSub, cBy, cRel)) && !it.is(cAdverb)
 }
 
 func (d *doc) unambiguous(it *item, k entryKind) bool {

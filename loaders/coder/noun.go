@@ -298,6 +298,9 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		return false
 	}
 	f := best.frame
+	if l == nil && d.lx.lang.Capitals && f.typ == "SUPPORT" && !twoSided(best.parts) {
+		return false // "thanked her for Finland's support"
+	}
 	if l == nil && attackKin[f.typ] && !f.context && !f.solo && !twoSided(best.parts) && !d.hasAgent(&c) {
 		return false
 	}

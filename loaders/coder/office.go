@@ -38,6 +38,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 		k++ // «سفيره»
 		m.possessed = true
 	}
+	m.possessed = m.possessed || m.poss != "" && d.lx.lang.Capitals
 	k = d.portfolio(k, hi)
 	k, m = d.officeComplement(k, hi, m)
 	// A second office of the same person.
@@ -73,10 +74,14 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 		n++
 	}
 	titled := n > k
+	if titled {
+		m.title = d.tokens[d.items[n-1].first].word
+	}
 	comma := false
 	if n == k && n+1 < hi && d.items[n].kind == punctToken && (d.items[n].ch == ',' || d.items[n].ch == '،') {
 		l := n + 1
 		for l < hi && d.items[l].any(titleMask) && d.items[l].date == 0 {
+			m.title = d.tokens[d.items[l].first].word
 			l++
 			titled = true
 		}

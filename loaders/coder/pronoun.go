@@ -246,8 +246,14 @@ func (d *doc) pronoun(m *mention) []int32 {
 		if g >= 0 {
 			return []int32{g}
 		}
-	case "him", "them":
+	case "him", "her", "them":
 		want := func(a *actor) bool { return a.Kind == schema.Person }
+		if v == "her" {
+			want = func(a *actor) bool { return a.Kind == schema.Person && d.isWoman(a) }
+			if id := d.recent(func(a *actor) bool { return a.Kind == schema.Person && !d.isOther(a) && d.isWoman(a) }); id < 0 {
+				want = func(a *actor) bool { return a.Kind == schema.Person }
+			}
+		}
 		if v == "them" {
 			if got := d.toldTogether(); len(got) > 0 {
 				return got
@@ -306,6 +312,16 @@ func (d *doc) latter() []int32 {
 		return []int32{id}
 	}
 	return nil
+}
+
+// isOther tells whether an actor is one whom a pronoun in the object cannot mean.
+func (d *doc) isOther(a *actor) bool {
+	for _, id := range d.others {
+		if a == &d.actors[id] {
+			return true
+		}
+	}
+	return false
 }
 
 // recentState finds the state mentioned last among those of a list of codes,

@@ -52,7 +52,7 @@ func (d *doc) reducedEnd(k int32) (end int32, main bool) {
 		case it.date != 0 || it.ment != 0:
 		case it.any(mask(cThat, cRel, cSub, cBreak)):
 			return i, false
-		case it.is(cAnd) && i+1 < d.sentHi && d.items[i+1].verb:
+		case it.is(cAnd) && i+1 < d.sentHi && d.items[i+1].ment == 0 && (d.items[i+1].verb || d.items[i+1].any(mask(cBe, cHave, cWill, cDo, cAdverb))):
 			return i, false
 		case it.any(mask(cBe, cHave, cWill, cDo)) && !it.is(cAdverb):
 			return i, true

@@ -190,6 +190,8 @@ func (d *doc) resolve(m *mention) int32 {
 			}
 		}
 		return -1
+	case refTitle:
+		return d.recentPerson(func(a *actor) bool { return slices.Contains(a.titles, m.title) })
 	case refLeader:
 		return d.leader(m.of)
 	case refOrgan:
@@ -280,6 +282,11 @@ func (d *doc) officeHolder(m *mention) int32 {
 			}
 		}
 	}
+	if of == 0 && m.poss != "" {
+		if s := d.possessorState(m.poss); s >= 0 {
+			of = d.actors[s].lex
+		}
+	}
 	if !m.indefinite {
 		best := int32(-1)
 		for i := range d.actors {
@@ -330,6 +337,27 @@ func (d *doc) officeHolder(m *mention) int32 {
 	}
 	d.actors = append(d.actors, a)
 	return int32(len(d.actors) - 1)
+}
+
+// possessorState is the state that "its ambassador" or "his ambassador" speaks
+// of: that of the one who acts where the pronoun agrees with it, else of the
+// last one told that does.
+func (d *doc) possessorState(poss string) int32 {
+	person := poss == "m" || poss == "she"
+	if !person && poss != "n" {
+		return -1
+	}
+	fits := func(a *actor) bool { return (a.Kind == schema.Person) == person }
+	var id int32
+	if len(d.others) == 1 && fits(&d.actors[d.others[0]]) {
+		id = d.others[0]
+	} else {
+		id = d.recent(func(a *actor) bool { return fits(a) && (person || a.Kind == schema.State) })
+	}
+	if id < 0 {
+		return -1
+	}
+	return d.stateFor(id)
 }
 
 // holds tells whether a person holds an office, by the article or by the

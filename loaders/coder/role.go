@@ -272,6 +272,9 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		if !ok {
 			continue
 		}
+		if s.role == recipient && attackKin[f.typ] && d.lx.lang.Capitals && d.placePrepAt(a.first) && d.statesHit(parts) {
+			continue // "attacked Ethiopian troops in Somalia"
+		}
 		if a.under != 0 && a.under-1 != k && d.claims(a.under-1, a.slot) && len(f.with) == 0 {
 			continue
 		}
@@ -286,6 +289,16 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		d.fill(a.slot, actors)
 	}
 	return parts
+}
+
+// statesHit tells whether states are the target of an attack already.
+func (d *doc) statesHit(parts []part) bool {
+	for _, p := range parts {
+		if p.role == recipient && d.actors[p.actor].Kind == schema.State {
+			return true
+		}
+	}
+	return false
 }
 
 // fill notes that actors stand in a slot of the frame in hand.
@@ -496,9 +509,60 @@ func (d *doc) attend(k int32, c *clause) bool {
 	return found
 }
 
+// bilateral are the acts of one state that always concern another one.
+var bilateral = map[schema.EventType]bool{
+	"RELATIONS_SEVERED": true, "REDUCED_RELATIONS": true, "SANCTIONS": true, "BLOCKADE": true, "TALKS_HALTED": true, "AID_CUT": true, "EXPULSION": true,
+}
+
+// adversary gives an act between two states that names one of them the other
+// one from what was told just before between the two: "raided Mexico's embassy,
+// prompting Mexico to sever relations".
+func (d *doc) adversary(e *event) {
+	if !bilateral[e.typ] || hasRole(e.parts, recipient) || len(e.parts) != 1 {
+		return
+	}
+	own := d.stateOrBody(e.parts[0].actor)
+	for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-5; i-- {
+		p := &d.raw[i]
+		if e.sent-p.sent > 2 {
+			return
+		}
+		other, mine := int32(-1), false
+		for _, q := range p.parts {
+			switch s := d.stateOrBody(q.actor); {
+			case q.role == mediator || s < 0:
+			case s == own:
+				mine = true
+			case other >= 0 && other != s:
+				other, mine = -1, false
+			default:
+				other = s
+			}
+		}
+		if mine && other >= 0 {
+			e.parts = addParts(e.parts, recipient, []int32{other})
+			e.inferred++
+			return
+		}
+	}
+}
+
+// stateOrBody gives the state, or the group or body, that an actor is or acts
+// for.
+func (d *doc) stateOrBody(id int32) int32 {
+	if s := d.stateFor(id); s >= 0 || d.actors[id].Kind == schema.Person {
+		return s
+	}
+	return id
+}
+
 // sameTarget gives an act without recipient, joined to another of the same
 // subject, the recipient of that one: «طالب الجزائر …، ملوحا برد».
 func (d *doc) sameTarget(e *event, r *core) {
+	if d.lx.lang.Capitals {
+		d.adversary(e)
+		return
+	}
 	if !d.lx.lang.VerbFirst || !r.inherited || !aimed[e.typ] && e.typ != "EXPULSION" || hasRole(e.parts, recipient) || len(e.parts) == 0 {
 		return
 	}

@@ -108,7 +108,7 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 	if d.lx.lang.Capitals {
 		for i := len(d.verbs) - 1; i >= 0; i-- {
 			v := &d.verbs[i]
-			if len(v.actors) > 0 && !(v.aside && d.commaBetween(v.at, k)) {
+			if len(v.actors) > 0 && !(v.aside && d.commaBetween(v.at, k)) && !(i > 0 && d.tenseDiffers(v.at, k) && !d.tenseDiffers(d.verbs[i-1].at, k) && len(d.verbs[i-1].actors) > 0) {
 				return v.actors
 			}
 		}
@@ -162,6 +162,13 @@ func (d *doc) onlyTime(lo, k int32) bool {
 		}
 	}
 	return true
+}
+
+// tenseDiffers tells whether the verb at item k is joined to a verb in another
+// tense than that at item v: "said China opposes … and urged".
+func (d *doc) tenseDiffers(v, k int32) bool {
+	a, b := d.items[v].tag&(Past|Present), d.items[k].tag&(Past|Present)
+	return a != 0 && b != 0 && a&b == 0 && k > 0 && d.items[k-1].is(cAnd)
 }
 
 // embedded tells whether the verb at item k stands in a content or relative
