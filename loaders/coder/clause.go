@@ -447,6 +447,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 					goto done
 				}
 				prep, prepAt = noSlot, -1
+				if e := d.interposed(j, hi); !noun && e > j {
+					j = e
+					continue
+				}
 				if n := len(d.argPool); n > base && d.argPool[n-1].last == j && d.listGoesOn(j, hi) {
 					joint = j + 1
 					if joint < hi && d.items[joint].is(cAnd) {
@@ -670,6 +674,39 @@ func (d *doc) trailingPrep(k int32) slot {
 		}
 	}
 	return noSlot
+}
+
+// interposed returns the item after a circumstance with a verb of its own that
+// two commas set off within a clause, j where there is none at the comma at item
+// j: «اتهم الوزير، في مقابلة بثتها قناة محلية، روسيا بـ …».
+func (d *doc) interposed(j, hi int32) int32 {
+	if !d.lx.lang.VerbFirst || j+3 >= hi || !(d.items[j+1].is(cPrep) && !d.items[j+1].is(cAnd) || d.items[j+1].any(mask(cAfter, cSame))) {
+		return j
+	}
+	verb := false
+	for i := j + 1; i+1 < hi && i < j+30; i++ {
+		it := &d.items[i]
+		if it.kind == punctToken && (it.ch == '،' || it.ch == ',') {
+			n := &d.items[i+1]
+			if !verb || n.ment == 0 || d.ments[n.ment-1].deep || n.verb || i+2 < hi && d.items[d.ments[n.ment-1].last-1].kind == punctToken {
+				return j
+			}
+			if l := d.ments[n.ment-1].last; l < hi && d.items[l].verb {
+				return j // the mention begins a clause of its own
+			}
+			return i + 1
+		}
+		if it.kind == punctToken && it.ch != '"' && it.ch != '«' && it.ch != '»' || it.any(clauseEnd) && !it.is(cAfter) || it.is(cAnd) && d.items[i+1].verb {
+			return j
+		}
+		if it.verb {
+			if verb || i == j+1 || !d.items[i-1].is(cRel) && d.items[i-1].kind != wordToken {
+				return j
+			}
+			verb = true
+		}
+	}
+	return j
 }
 
 // claimed tells whether the head of a clause, or the noun head last seen in

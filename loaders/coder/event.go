@@ -477,8 +477,8 @@ func (d *doc) muteContent(f *frame, hi int32, c *clause) {
 		}
 	}
 	switch f.typ {
-	case "APPEAL", "DEMAND", "THREAT", "PLEDGE", "OFFER_TO_MEDIATE", "INTENT_TO_MEET":
-		if c.that != 0 {
+	case "APPEAL", "DEMAND", "THREAT", "PLEDGE", "OFFER_TO_MEDIATE", "INTENT_TO_MEET", "AGREEMENT":
+		if c.that != 0 && (f.typ != "AGREEMENT" || d.lx.lang.VerbFirst) {
 			d.mute(c.that-1, d.sentenceRest(c.that, hi))
 		}
 	}

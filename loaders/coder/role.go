@@ -66,6 +66,11 @@ func (d *doc) hasPerson(parts []part, n int) bool {
 
 // hasTown tells whether the first noun phrase after a verb is a place.
 func (d *doc) hasTown(c *clause) bool {
+	for i := range c.args {
+		if a := &c.args[i]; d.lx.lang.VerbFirst && a.slot != noSlot && a.actor && d.ments[d.argMents[a.lo]].town {
+			return true
+		}
+	}
 	from, to := c.head+1, c.hi
 	if a := firstBare(c.args); a != nil && a.first < c.head {
 		from, to = a.first, a.last // of a passive
@@ -280,6 +285,9 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		}
 		if a.first > 0 && d.items[a.first-1].is(cThen) && i > 0 {
 			continue // «ثم بـ …»: one more event
+		}
+		if s.role == recipient && d.lx.lang.VerbFirst && a.deep && a.slot < 64 && d.filled&(1<<uint(a.slot)) != 0 && !d.items[a.first].is(cAnd) && !(a.first > 0 && d.items[a.first-1].is(cAnd)) {
+			continue // «لمواقف إسبانيا الداعمة للحق الفلسطيني»: hangs on the first
 		}
 		actors := d.argActors(a)
 		if len(actors) == 0 && a.head == 0 && (s.role == recipient || s.role == makers) && d.lx.lang.Capitals {

@@ -116,14 +116,20 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 	}
 	if d.items[k].tag&Dual != 0 && d.items[k].tag&Nominal == 0 && len(d.subj) < 2 && len(d.raw) > 0 {
 		// «وتواعدا»: both sides of what was told just before.
-		var both []int32
-		for _, p := range d.raw[len(d.raw)-1].parts {
-			if p.role != mediator {
-				both = append(both, p.actor)
+		for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-3; i-- {
+			if e := &d.raw[i]; attackKin[e.typ] {
+				continue
 			}
-		}
-		if len(both) == 2 {
-			return both
+			var both []int32
+			for _, p := range d.raw[i].parts {
+				if p.role != mediator {
+					both = append(both, p.actor)
+				}
+			}
+			if len(both) == 2 {
+				return both
+			}
+			break
 		}
 	}
 	if d.lx.lang.VerbFirst {
@@ -282,7 +288,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		switch {
 		case rel:
 			leftActors = d.mentionActors(left)
-			if m.deep {
+			if m.deep && !(m.adjective && m.first > lo && d.items[m.first-1].has(headEntry) && !prepped) {
 				leftActors = nil
 			}
 		case m.deep && m.adjective && m.first > lo && d.items[m.first-1].has(headEntry) && !prepped:
