@@ -101,3 +101,27 @@ func (d *doc) ofInfinitive(first, lo int32) int32 {
 	}
 	return -1
 }
+
+// relativeObject makes the antecedent of a relative clause the object of its
+// verb, where the clause has a subject of its own: "the deal that Iran signed".
+func (d *doc) relativeObject(lo int32, c *clause, r *core) {
+	j := r.subjFirst - 1
+	for j > lo && d.items[j].ment == 0 && d.items[j].is(cDet) && !d.items[j].is(cRel) {
+		j--
+	}
+	if j <= lo || d.items[j].ment != 0 || !d.items[j].is(cRel) {
+		return
+	}
+	that := d.items[j].is(cThat)
+	for j--; j > lo && d.items[j].kind == punctToken && d.items[j].ch == ','; j-- {
+	}
+	n := &d.items[j]
+	switch {
+	case n.ment != 0 && !that:
+		r.object = d.mentionActors(n.ment - 1)
+	case n.ment == 0 && n.kind == wordToken && !n.verb && n.date == 0 && n.tag&(ActivePart|Infinitive) != ActivePart && !n.any(functionMask&^mask(cNameStop, cStop, cLight, cMass, cSay)):
+		first := r.subjFirst
+		d.passiveObject(j, lo, c, r)
+		r.subjFirst = min(first, r.subjFirst)
+	}
+}

@@ -670,6 +670,9 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core, ahead []int32)
 		r.objArg, r.object = bares[0], d.argActors(bares[0])
 		d.others = nil
 	}
+	if !r.passive && !toInf && len(bares) == 0 && len(r.subject) > 0 && !r.inherited {
+		d.relativeObject(lo, c, r)
+	}
 	if r.passive {
 		r.object, r.subject = r.subject, nil
 		r.objArg, r.subjArg = nil, nil
