@@ -42,6 +42,9 @@ func (d *doc) unknownGroup(m mention, j, hi int32) (mention, int32, bool) {
 		return m, j, false
 	}
 	n := &d.items[k]
+	if n.kind == punctToken {
+		return d.quotedGroup(m, j, hi)
+	}
 	switch {
 	case n.kind == numberToken:
 	case n.kind != wordToken || n.date != 0 || n.verb || n.any(functionMask&^mask(cStop)) || d.tokens[n.first].flag&flagPiece != 0:
@@ -67,6 +70,30 @@ func (d *doc) unknownGroup(m mention, j, hi int32) (mention, int32, bool) {
 	m.name0, m.name1 = d.items[j].first, d.items[k-1].last
 	m.deep = d.qualifies(m.first)
 	return m, k, true
+}
+
+// quotedGroup reads a name between quotation marks: «مليشيا "الجيش الأبيض"».
+func (d *doc) quotedGroup(m mention, j, hi int32) (mention, int32, bool) {
+	e := d.closingQuote(j+1, hi)
+	if e <= j+2 || e > j+6 || d.definiteItem(j) {
+		return m, j, false
+	}
+	for i := j + 2; i < e; i++ {
+		if it := &d.items[i]; it.kind == punctToken || it.kinds&(1<<stateEntry|1<<bodyEntry|1<<personEntry|1<<officeEntry) != 0 {
+			return m, j, false
+		}
+	}
+	m.kind, m.last = schema.Group, e+1
+	m.name0, m.name1 = d.items[j+2].first, d.items[e-1].last
+	m.deep = d.qualifies(m.first)
+	return m, m.last, true
+}
+
+// namesGroup tells whether a word begins the name of a group whatever follows
+// («حركة»), and not only before a word that is otherwise unknown («قوات»).
+func (d *doc) namesGroup(it *item) bool {
+	e := it.word(cGroupHead)
+	return e != nil && d.lx.values[e.val] != "" && d.lx.values[e.val] != "weak"
 }
 
 // comprising reads «الرباعية التي تضم A وB وC»: the members stand for it.

@@ -107,6 +107,7 @@
 //	masc      states whose names are masculine, for the words that agree with them
 //	country   common nouns for one's own state after a possessive («بلاده»)
 //	grouphead nouns that begin a group's name: brigade, لواء, حركة; value GROUP or ORGANIZATION
+//	          (weak: only before a word that nothing else is known of)
 //	attend    verbs whose subject takes part in the event that follows («شارك في الاجتماع»)
 //	broker    verbs and nouns of standing between others (mediate, mediation); value "host" where only talks of adversaries
 //	          make the host a mediator

@@ -93,6 +93,7 @@ func (d *doc) readSentence(s int32) {
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
 		switch {
+		case d.inName(k): // «عبدالله بن ناصر»
 		case it.verb:
 			d.readVerb(k, lo, hi, false)
 		case it.tag&ActivePart != 0 && d.isParticiple(k, lo):
@@ -101,7 +102,7 @@ func (d *doc) readSentence(s int32) {
 	}
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
-		if it.verb || !it.has(headEntry) || d.isUsed(k) {
+		if it.verb || !it.has(headEntry) || d.isUsed(k) || d.inName(k) {
 			continue
 		}
 		d.readNoun(k, lo, hi)
@@ -127,6 +128,16 @@ func (d *doc) noteMentions(clock int32) {
 			}
 		}
 	}
+}
+
+// inName tells whether item k is part of a person's name.
+func (d *doc) inName(k int32) bool {
+	it := &d.items[k]
+	if it.ment == 0 {
+		return false
+	}
+	m := &d.ments[it.ment-1]
+	return m.name0 <= it.first && it.first < m.name1
 }
 
 func (d *doc) isUsed(k int32) bool {

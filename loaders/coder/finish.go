@@ -35,9 +35,7 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	if e.frame.groups != "" && len(e.parts) > 0 && e.parts[0].role == initiator && d.actors[e.parts[0].actor].Kind == schema.Group {
 		e.typ = e.frame.groups
 	}
-	if d.lx.lang.Capitals {
-		d.dropStates(e)
-	}
+	d.dropStates(e)
 	if e.modality == schema.Actual && !e.date.IsZero() && !d.day.IsZero() && e.date.Start.After(d.day) {
 		e.modality = schema.Planned // told of a day that has not come
 	}
@@ -49,8 +47,13 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 			}
 		}
 	}
-	if d.lx.lang.Capitals && (e.typ == "THREAT" || e.typ == "ACCUSATION" || e.typ == "CONDEMNATION") {
+	switch e.typ {
+	case "THREAT", "ACCUSATION", "CONDEMNATION":
 		d.dropOwnState(e)
+	case "REJECTION", "PRAISE":
+		if !d.lx.lang.Capitals {
+			d.dropOwnState(e)
+		}
 	}
 	if e.typ == "PHONE_CALL" && len(e.parts) > 1 && !hasRole(e.parts, recipient) {
 		for i := range e.parts { // callers alone are those who spoke
@@ -74,12 +77,12 @@ func (d *doc) asked(s int32) bool {
 	return t.kind == punctToken && (t.ch == '؟' || t.ch == '?')
 }
 
-// dropOwnState leaves out that somebody threatens or blames the state he
+// dropOwnState leaves out that somebody threatens or blames the state or group he
 // speaks for: "Zakharova warned that Moscow would respond".
 func (d *doc) dropOwnState(e *event) {
 	e.parts = slices.DeleteFunc(e.parts, func(p part) bool {
-		return p.role == recipient && d.actors[p.actor].Kind == schema.State && slices.ContainsFunc(e.parts, func(q part) bool {
-			return q.role == initiator && d.actors[q.actor].Kind == schema.Person && d.stateFor(q.actor) == p.actor
+		return p.role == recipient && d.actors[p.actor].Kind != schema.Person && slices.ContainsFunc(e.parts, func(q part) bool {
+			return q.role == initiator && d.actors[q.actor].Kind == schema.Person && d.actors[p.actor].lex != 0 && d.stateOfPerson(&d.actors[q.actor]) == d.actors[p.actor].lex
 		})
 	})
 }
@@ -115,14 +118,15 @@ func (d *doc) splitCall(i int) {
 // dropStates leaves out of a contact of people the states that they act for:
 // "the China-Australia Annual Leaders' Meeting".
 func (d *doc) dropStates(e *event) {
-	if info, _ := e.typ.Info(); !info.Contact || e.typ == "VISIT" || e.typ == "SUMMONS" || e.typ == "MESSAGE" || !d.hasPerson(e.parts, 0) {
+	if info, _ := e.typ.Info(); !info.Contact || e.typ == "VISIT" || e.typ == "SUMMONS" || !d.hasPerson(e.parts, 0) {
 		return
 	}
 	out := e.parts[:0:0]
 	for _, p := range e.parts {
 		drop := false
 		for _, q := range e.parts {
-			drop = drop || p.role == party && q.role == party && d.actors[p.actor].Kind == schema.State && d.actors[q.actor].Kind == schema.Person && d.stateFor(q.actor) == p.actor
+			same := p.role == party && q.role != mediator || p.role == recipient && q.role == recipient
+			drop = drop || same && d.actors[p.actor].Kind == schema.State && d.actors[q.actor].Kind == schema.Person && d.stateFor(q.actor) == p.actor
 		}
 		if !drop {
 			out = append(out, p)

@@ -16,6 +16,9 @@ func (d *doc) lateOffice(m mention, j, hi, of int32) (mention, int32, bool) {
 	oe := d.items[j].entry(officeEntry)
 	o := &d.lx.offices[oe.val]
 	m.kind, m.office, m.of = schema.Person, oe.val+1, of
+	if m.of == 0 {
+		m.of = d.impliedBy(o)
+	}
 	if oe.tag&(Plural|Dual) != 0 {
 		if pm, next, ok := d.pluralOffice(m, j, hi, of); ok {
 			return pm, next, true
@@ -26,9 +29,6 @@ func (d *doc) lateOffice(m mention, j, hi, of int32) (mention, int32, bool) {
 	k, m = d.furtherOffices(k, hi, m)
 	m = d.sharperOffice(m)
 	m.last = k
-	if m.of == 0 {
-		m.of = d.impliedBy(o)
-	}
 	if name, next, ok := d.holderAt(k, hi, m); ok {
 		m = mergeName(m, name)
 		m.deep = d.possesses(m.first)
@@ -130,10 +130,8 @@ func (d *doc) nestedOffice(j, k, hi int32) (int32, int32, bool) {
 	if l == k && (d.closedOffice(j) || k > j+1) {
 		return k, 0, false
 	}
-	k, m := d.officeReach(l, hi, mention{office: d.items[l].entry(officeEntry).val + 1})
-	if m.of == 0 {
-		m.of = d.impliedBy(&d.lx.offices[d.items[l].entry(officeEntry).val])
-	}
+	id := d.items[l].entry(officeEntry).val
+	k, m := d.officeReach(l, hi, mention{office: id + 1, of: d.impliedBy(&d.lx.offices[id])})
 	return k, m.of, true
 }
 
@@ -195,7 +193,7 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 	firm, ok := k, false
 	field := m.office != 0 && d.portfolioOf(m.office) // within a field of a ministry
 	construct := !d.closedOffice(j) && k == j+1
-	joined := false
+	joined, listed := false, false
 	for i := k; i < hi && i < k+16; {
 		it := &d.items[i]
 		if it.date != 0 || it.verb {
@@ -227,7 +225,7 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 			i, m, firm, ok = end, mm, end, true
 			construct = false
 		case it.is(cAnd):
-			if !field || i+1 >= hi || !d.fieldNoun(i+1) {
+			if !field && !listed || i+1 >= hi || !d.fieldNoun(i+1) {
 				return firm, m, ok
 			}
 			joined = true
@@ -248,9 +246,14 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 				i++
 			case d.lx.purposePrep[e.val] && d.fieldNoun(i+1), joined && d.fieldNoun(i+1):
 				i += 2
+				listed = true
 				if joined {
 					firm, ok = i, true
 				}
+			case m.of == 0 && d.fieldNoun(i+1) && d.demonymSoon(i+2, hi):
+				i += 2 // «النائب بالمجلس الرئاسي الليبي»
+			case m.of != 0 && i+2 < hi && d.definiteItem(i+1) && d.fieldNoun(i+1) && d.nameBegins(i+2, hi):
+				return i + 2, m, true // «ممثل تايوان في القمة فلان»
 			default:
 				return firm, m, ok
 			}
@@ -259,6 +262,8 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 				return firm, m, ok
 			}
 			i++
+		case i == k && d.definiteItem(i) && i+1 < hi && d.fieldNoun(i) && d.nameBegins(i+1, hi):
+			return i + 1, m, true // «عضو البرلمان الإقليمي فلان»
 		case d.fieldNoun(i):
 			if !(joined || construct || i > k) {
 				return firm, m, ok
@@ -275,6 +280,19 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 		}
 	}
 	return firm, m, ok
+}
+
+// demonymSoon tells whether an adjective at item i or after it names a state.
+func (d *doc) demonymSoon(i, hi int32) bool {
+	for ; i < hi && d.items[i].kind == wordToken; i++ {
+		if d.items[i].has(demonymEntry) {
+			return true
+		}
+		if !d.definiteItem(i) || !d.fieldNoun(i) {
+			return false
+		}
+	}
+	return false
 }
 
 // fieldNoun tells whether the word at item i can name or describe a field of

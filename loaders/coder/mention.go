@@ -278,7 +278,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			}
 			return m, next, true
 		}
-		if it.is(cGroupHead) {
+		if it.is(cGroupHead) && (j+1 < hi && d.items[j+1].unknown() || d.namesGroup(it)) {
 			if m, next, ok := d.unknownGroup(m, j, hi); ok {
 				return m, next, true
 			}
@@ -303,6 +303,9 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		return m, m.last, true
 	case it.is(cPron) && !it.is(cDet):
 		e := it.word(cPron)
+		if t := &d.tokens[it.first]; d.lx.lang.AdjectiveLast && t.end-t.start == 1 && t.flag&flagPiece == 0 {
+			break // a letter
+		}
 		if d.lx.values[e.val] == "latter" && (j == d.sentLo || !d.isVerb(j-1) && !d.items[j-1].is(cPrep)) {
 			break // «الهجمات الأخيرة»
 		}

@@ -93,7 +93,7 @@ func (d *doc) nameRun(k, hi int32, sure bool) int32 {
 	if words == 1 && j-k == 1 && !d.isSurname(&d.items[k]) && !(sure && given) && !(sure && d.looksLikeName(&d.items[k])) {
 		return k
 	}
-	if !given && !d.looksLikeName(&d.items[k]) && !d.isSurname(&d.items[k]) {
+	if !given && !d.looksLikeName(&d.items[k]) && !d.isSurname(&d.items[k]) && !(j > k+1 && d.items[k+1].is(cNamePart)) {
 		return k
 	}
 	return j

@@ -293,6 +293,11 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 				k = l
 				continue
 			}
+			if n.is(cCountry) && l+1 < hi && d.items[l+1].is(cPron) {
+				k = l + 2 // «لدى بلاده»
+				end = k
+				continue
+			}
 			if d.lx.lang.Capitals {
 				if _, next, ok := d.capitalGroup(mention{}, l, hi); ok {
 					k, end = next, next
