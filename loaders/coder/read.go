@@ -69,6 +69,7 @@ type doc struct {
 	cur      []int32    // subject of the verb at work
 	exclude  []int32    // whom an object pronoun cannot mean
 	at       int32      // mention that is being resolved
+	looking  bool       // a mention before it is being resolved on its way
 	pairs    [][2]int32 // actors that were named together
 	aliases  []alias
 }
@@ -84,7 +85,7 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.refs = d.refs[:0]
 	clear(d.surname)
 	d.order, d.hashes, d.nameSets, d.clock = d.order[:0], d.hashes[:0], d.nameSets[:0], 0
-	d.pairs, d.lists, d.at = d.pairs[:0], d.lists[:0], 0
+	d.pairs, d.lists, d.at, d.looking = d.pairs[:0], d.lists[:0], 0, false
 	d.subj, d.prevSubj, d.cur = d.subj[:0], d.prevSubj[:0], nil
 	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
 	d.home, d.aliases = "", d.aliases[:0]

@@ -387,8 +387,8 @@ func (d *doc) recent(fits func(*actor) bool) int32 {
 	// By the order of the text, before the mention at hand.
 	for i := d.at - 1; i >= 0 && i >= d.at-120; i-- {
 		m := &d.ments[i]
-		if m.actor == 0 && (m.ref == noRef || m.ref == refPlural) && m.ref != refPlural {
-			if a := d.resolve(m); a >= 0 {
+		if m.actor == 0 && m.ref == noRef && !d.looking {
+			if a := d.resolveBefore(i); a >= 0 {
 				m.actor = a + 1
 			}
 		}
@@ -415,6 +415,17 @@ func (d *doc) recent(fits func(*actor) bool) int32 {
 		}
 	}
 	return best
+}
+
+// resolveBefore resolves mention i while a later one is at hand. It looks no
+// further back for others on the way, so that mentions that look for each
+// other come to an end.
+func (d *doc) resolveBefore(i int32) int32 {
+	at := d.at
+	d.at, d.looking = i, true
+	a := d.resolve(&d.ments[i])
+	d.at, d.looking = at, false
+	return a
 }
 
 func (d *doc) recentPerson(fits func(*actor) bool) int32 {
