@@ -430,6 +430,9 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 		return m, j, false
 	}
 	m.ref, m.kind, m.last = refOrgan, schema.State, j+1
+	if e := d.items[j].word(cOrgan); e != nil && d.lx.values[e.val] != "" {
+		m.lex = d.lx.stateActor[d.lx.values[e.val]] + 1
+	}
 	return m, j + 1, true
 }
 

@@ -160,7 +160,7 @@ func checkValue(class, value string) error {
 				return fmt.Errorf("event type %q is not known", t)
 			}
 		}
-	case "town":
+	case "town", "organ":
 		if _, ok := schema.StateByCode(value); value != "" && !ok {
 			return fmt.Errorf("state %q is not known", value)
 		}

@@ -81,7 +81,7 @@
 //	          cancel (called off), postpone, end, begin, offer, plan, deny, gather (brings its objects
 //	          together: «جمع اللقاء فلانا وفلانا»)
 //	agents    nouns that stand for the state or group that follows or precedes: troops, طائرات, الجانب, وفد, officials
-//	organ     organs of a state: ministry, army, police, court: they stand for the state
+//	organ     organs of a state: ministry, army, police, court: they stand for the state; value the code of the only state that has one
 //	group     class nouns for a group or body mentioned before: the rebels, الجماعة, المنظمة; value GROUP or ORGANIZATION or STATE, which may name the only states meant (STATE:SAU,JOR)
 //	honorific before a name, no office (Mr, الدكتور, صاحب السمو); value "self" when it refers alone («سموه»)
 //	          a number (2, self:2) is the family of titles to which «سموه» and «صاحب السمو» belong

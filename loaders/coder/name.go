@@ -218,9 +218,30 @@ func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
 	}
 	m.name0, m.name1 = d.items[j].first, d.items[next-1].last
 	m.last = next
+	if l := d.governmentOf(next, hi); l > next {
+		m.agents, m.last = true, l
+		return m, l, true
+	}
 	m = d.afterName(m, hi)
 	m.deep = d.possesses(m.first)
 	return m, m.last, true
+}
+
+// governmentOf returns where the mention of a state's leadership by its
+// leader's name ends ("the Biden administration", "Maduro's government"), k
+// where the name at its left stands for the person.
+func (d *doc) governmentOf(k, hi int32) int32 {
+	if !d.lx.lang.Capitals {
+		return k
+	}
+	j := k
+	if j < hi && d.items[j].is(cGenMark) && d.tokens[d.items[j].first].flag&flagPiece != 0 {
+		j++
+	}
+	if j < hi && d.items[j].is(cOrgan) && d.items[j].ment == 0 && !d.items[j].has(officeEntry) && d.items[j].last-d.items[j].first == 1 {
+		return j + 1
+	}
+	return k
 }
 
 // sameAgain returns the item after the name of the person whom the words
@@ -340,6 +361,10 @@ func (d *doc) namedMention(m mention, j, n, hi int32) (mention, int32, bool) {
 	m.kind = schema.Person
 	m.name0, m.name1 = d.items[j].first, d.items[n-1].last
 	m.last = n
+	if l := d.governmentOf(n, hi); l > n {
+		m.agents, m.last = true, l
+		return m, l, true
+	}
 	m = d.afterName(m, hi)
 	m.deep = d.possesses(m.first)
 	return m, m.last, true

@@ -33,6 +33,10 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 		if !d.lx.lang.Capitals {
 			return m, j, false
 		}
+		if o.ruler && of != 0 {
+			// "Niger's military rulers"
+			return mention{first: m.first, last: j + 1, kind: schema.State, lex: of, agents: true}, j + 1, true
+		}
 	}
 	if k < hi && d.items[k].is(cPron) && d.tokens[d.items[k].first].flag&flagPiece != 0 {
 		k++ // «سفيره»
@@ -365,7 +369,41 @@ func (d *doc) pluralOffice(m mention, j, hi, of int32) (mention, int32, bool) {
 	if pm, next, ok := d.apposedList(m, k, hi); ok {
 		return pm, next, true
 	}
+	if d.lx.lang.Capitals {
+		if pm, next, ok := d.pairOffice(m, j+1, hi, oe.val+1); ok {
+			return pm, next, true
+		}
+	}
 	return d.memberList(m, j+1, hi, oe.val+1, of)
+}
+
+// pairOffice reads "the foreign ministers of both neighbours" with the names
+// that may follow.
+func (d *doc) pairOffice(m mention, k, hi, office int32) (mention, int32, bool) {
+	if k+1 >= hi {
+		return m, k, false
+	}
+	if e := d.items[k].word(cPrep); e == nil || !d.lx.ofPrep[e.val] {
+		return m, k, false
+	}
+	var (
+		pm   mention
+		next int32
+		ok   bool
+	)
+	if d.items[k+1].word(cPair) != nil {
+		pm, next, ok = d.pairMention(mention{first: m.first}, k+1, hi)
+	} else {
+		pm, next, ok = d.countedPair(mention{first: m.first}, k+1, hi)
+	}
+	if !ok || pm.ref != refPair {
+		return m, k, false
+	}
+	if am, next, ok := d.apposedList(m, next, hi); ok {
+		return am, next, true
+	}
+	pm.kind, pm.office = schema.Person, office
+	return pm, next, true
 }
 
 // apposedList reads the persons that a plural word is explained by: «رئيسا

@@ -207,7 +207,7 @@ func (d *doc) pronoun(m *mention) []int32 {
 		mm := mention{n: 2}
 		return d.pair(&mm)
 	case "p":
-		if len(subjects) > 1 {
+		if len(subjects) > 1 || len(subjects) == 1 && d.lx.lang.Capitals && d.actors[subjects[0]].Kind == schema.Group {
 			return subjects
 		}
 		// A group, or several actors told together.
@@ -358,6 +358,9 @@ func (d *doc) recentState(codes string) int32 {
 func (d *doc) subjectsFor(v string) []int32 {
 	person := v == "m" || v == "she"
 	fits := func(actors []int32) bool {
+		if v == "p" && len(actors) == 1 {
+			return d.actors[actors[0]].Kind == schema.Group
+		}
 		if len(actors) == 0 || (v == "p") != (len(actors) > 1) {
 			return false
 		}

@@ -113,6 +113,9 @@ func (d *doc) appendActors(out []int32, id int32) []int32 {
 	}
 	switch m.ref {
 	case refPair:
+		if m.office != 0 {
+			return d.officersOf(out, m)
+		}
 		return append(out, d.pair(m)...)
 	case refPron:
 		return append(out, d.pronoun(m)...)
@@ -124,6 +127,22 @@ func (d *doc) appendActors(out []int32, id int32) []int32 {
 	m.actor = a + 1
 	d.touch(a, m)
 	return append(out, a)
+}
+
+// officersOf appends those who have an office of each of a pair: "the
+// ambassadors of both countries".
+func (d *doc) officersOf(out []int32, m *mention) []int32 {
+	of := *m
+	of.office, of.refKind = 0, schema.State
+	for _, s := range d.pair(&of) {
+		if d.actors[s].lex == 0 {
+			continue
+		}
+		if id := d.officeHolder(&mention{first: m.first, last: m.last, office: m.office, of: d.actors[s].lex}); id >= 0 {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // touch notes that an actor was mentioned.
@@ -195,7 +214,13 @@ func (d *doc) resolve(m *mention) int32 {
 	case refLeader:
 		return d.leader(m.of)
 	case refOrgan:
+		if m.lex != 0 {
+			return d.lexActorID(m.lex) // "the Pentagon"
+		}
 		if id := d.organBefore(m); id >= 0 {
+			return id
+		}
+		if id := d.organOfArticle(); id >= 0 {
 			return id
 		}
 		if id := d.contextState(); id >= 0 {
@@ -208,7 +233,12 @@ func (d *doc) resolve(m *mention) int32 {
 	}
 	if m.kind == schema.Person {
 		if m.name1 > m.name0 {
-			return d.namedActor(m)
+			if id := d.namedActor(m); !m.agents {
+				return id
+			} else if s := d.stateFor(id); s >= 0 {
+				return s // "the Biden administration"
+			}
+			return -1
 		}
 		if m.office != 0 {
 			return d.officeHolder(m)
@@ -219,6 +249,56 @@ func (d *doc) resolve(m *mention) int32 {
 		return d.lexActorID(m.lex)
 	}
 	return -1
+}
+
+// organOfArticle is the state whose army or ministry is meant where nothing
+// near tells it: the one that acts in the sentence, else the one that the
+// article is about; -1 where that is not plain.
+func (d *doc) organOfArticle() int32 {
+	if !d.lx.lang.Capitals || d.home != "" {
+		return -1
+	}
+	for _, s := range d.subj {
+		if d.actors[s].Kind == schema.State {
+			return s
+		}
+	}
+	if d.mainState != 0 {
+		return d.lexActorID(d.mainState)
+	}
+	return -1
+}
+
+// findMainState finds the state that the article names far more often than
+// any other.
+func (d *doc) findMainState() {
+	d.mainState = 0
+	counts := make(map[int32]int)
+	first, second := 0, 0
+	for i := range d.items {
+		it := &d.items[i]
+		if it.kinds&(1<<stateEntry|1<<demonymEntry) == 0 || it.date != 0 {
+			continue
+		}
+		kind := stateEntry
+		if !it.has(stateEntry) {
+			kind = demonymEntry
+		}
+		if e, ok := d.pick(it, kind); ok && e != nil && d.lx.actors[e.val].Kind == schema.State {
+			counts[e.val]++
+		}
+	}
+	for id, n := range counts {
+		switch {
+		case n > first:
+			first, second, d.mainState = n, first, id+1
+		case n > second:
+			second = n
+		}
+	}
+	if first < 3 || first*2 < second*3 {
+		d.mainState = 0
+	}
 }
 
 // organBefore finds whose organ a mention without a state means by the same

@@ -228,6 +228,9 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 		if !(r.objArg.lo == r.objArg.hi && r.objArg.head == 0) || s.role == makers {
 			n := len(parts)
 			parts = d.give(parts, f, s.role, r.object, r.objArg)
+			if len(parts) == n && s.role == makers && d.lx.lang.Capitals {
+				parts = addParts(parts, recipient, d.ownersOf(r.objArg, c, parts))
+			}
 			if len(parts) > n {
 				d.filled |= 1 << obj
 			} else if s.role == makers && r.passive && r.subjNoun >= 0 {
@@ -264,6 +267,48 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 		}
 	}
 	return parts
+}
+
+// ownersOf gives those to whom the object of a reaction belongs: "rejected the
+// order of A", "welcomed his decision".
+func (d *doc) ownersOf(a *arg, c *clause, parts []part) []int32 {
+	if a.lo < a.hi {
+		return nil
+	}
+	var out []int32
+	if k := d.possBefore(a); k >= 0 {
+		v := d.lx.values[d.items[k].word(cPoss).val]
+		v = map[string]string{"m": "him", "she": "her", "n": "n", "p": "them"}[v]
+		if v != "" && !(v == "n" && !d.hasPerson(parts, 0)) {
+			out = d.pronoun(&mention{first: k, refOffice: v})
+		}
+	}
+	for i := range c.args {
+		b := &c.args[i]
+		if b.first != a.last || b.slot == noSlot || b.lo == b.hi {
+			continue
+		}
+		if e := d.items[b.first].word(cPrep); e != nil && d.lx.ofPrep[e.val] {
+			out = d.argActors(b)
+		}
+	}
+	if len(out) == 0 || d.shares(out, &event{parts: parts}) {
+		return nil
+	}
+	return out
+}
+
+// possBefore returns the possessive before the noun of an argument, -1 for
+// none.
+func (d *doc) possBefore(a *arg) int32 {
+	for k := a.first; k >= d.sentLo && k >= a.first-2; k-- {
+		if it := &d.items[k]; it.is(cPoss) && it.ment == 0 {
+			return k
+		} else if it.verb || it.kind != wordToken || it.any(mask(cPrep, cDet)) {
+			return -1
+		}
+	}
+	return -1
 }
 
 // prepParts reads the roles that prepositions give.

@@ -865,10 +865,35 @@ func (d *doc) relativeBefore(i, lo int32) int32 {
 			if j+1 < i && (d.items[j+1].is(cRel) || d.items[j+1].tag&(ActivePart|PastPart) != 0) {
 				return j
 			}
+			if r := d.relativeAround(j, i, lo); r >= 0 {
+				return r
+			}
 			return -1
 		}
 		if it.is(cRel) && j > lo && d.items[j-1].kind == punctToken {
 			return j - 1
+		}
+	}
+	return -1
+}
+
+// relativeAround returns the opening comma of a relative clause that holds the
+// comma at item j, which only sets off a date or an apposition in it, and is
+// closed by the comma at item i: "A, who had telephoned B, C, on Monday, thanked".
+func (d *doc) relativeAround(j, i, lo int32) int32 {
+	verbs := 0
+	for ; j > lo && j > i-40; j-- {
+		it := &d.items[j]
+		switch {
+		case it.verb:
+			verbs++
+		case it.kind == punctToken && it.ch == ',' && d.items[j+1].is(cRel) && d.items[j+1].ment == 0:
+			if verbs == 0 || j == lo || d.items[j-1].ment == 0 {
+				return -1
+			}
+			return j
+		case it.kind == punctToken && it.ch != ',' && it.ch != '.', it.any(mask(cThat, cBreak)) && it.ment == 0 && !it.is(cRel):
+			return -1
 		}
 	}
 	return -1
