@@ -3,8 +3,11 @@ package coder_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -127,6 +130,39 @@ func TestOddTexts(t *testing.T) {
 		c := code(t, e, schema.Article{ID: name, Text: texts[name], Language: schema.Arabic})
 		if len(c.Events) != 1 || c.Events[0].Type != "VISIT" || c.Events[0].Quote == "" {
 			t.Errorf("%s: events %v", name, c.Events)
+		}
+	}
+}
+
+// Clauses of real articles in any order, with words left out, meet each other
+// in ways that no author had in mind; the engine reads on.
+func TestShuffledClauses(t *testing.T) {
+	rounds := 400
+	if testing.Short() {
+		rounds = 50
+	}
+	e := engine()
+	clauses := make(map[schema.Language][]string)
+	for _, a := range articles(t) {
+		clauses[a.Language] = append(clauses[a.Language], strings.FieldsFunc(a.Text, func(r rune) bool { return strings.ContainsRune(".,;،؛\n", r) })...)
+	}
+	ends := []string{". ", ", ", "، ", ".\n\n", " "}
+	for lang, all := range clauses {
+		for round := range rounds {
+			r := rand.New(rand.NewPCG(uint64(round), 1))
+			var text strings.Builder
+			for range 60 {
+				words := strings.Fields(all[r.IntN(len(all))])
+				if r.IntN(4) == 0 && len(words) > 2 {
+					k := r.IntN(len(words))
+					words = slices.Delete(words, k, k+1)
+				}
+				text.WriteString(strings.Join(words, " ") + ends[r.IntN(len(ends))])
+			}
+			a := schema.Article{ID: fmt.Sprintf("%s-%d", lang, round), Title: all[r.IntN(len(all))], Text: text.String(), Language: lang, PublishedAt: schema.NewDate(2025, 6, 15)}
+			if err := code(t, e, a).Check(); err != nil {
+				t.Fatalf("round %d: %v\n%s", round, err, a.Text)
+			}
 		}
 	}
 }
