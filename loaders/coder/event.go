@@ -175,16 +175,7 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	core := d.core(k, lo, hi, &c, participle, ahead)
 	inside := d.isMuted(k)
 	if it.is(cModal) {
-		e := it.word(cModal)
-		end := hi
-		switch {
-		case c.that != 0 || c.hi >= hi:
-		case d.lx.lang.Capitals:
-			end = max(c.hi, d.modalEnd(k+1, hi)) // "is set to recognise"
-		default:
-			end = c.hi
-		}
-		d.scope(k+1, end, schema.Modality(d.lx.values[e.val]))
+		d.modalVerb(k, hi, &c, &core)
 	}
 	if it.is(cContent) {
 		d.mute(k+1, contentEnd(hi, &c))
@@ -208,6 +199,23 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 		d.subjVerb = k
 		d.subjFirst = core.subjFirst
 	}
+}
+
+// modalVerb notes what a modal verb governs: what stands after it, its subject
+// aside («فشلت المفاوضات في …»: there were talks).
+func (d *doc) modalVerb(k, hi int32, c *clause, r *core) {
+	from, end := k+1, hi
+	switch {
+	case c.that != 0 || c.hi >= hi:
+	case d.lx.lang.Capitals:
+		end = max(c.hi, d.modalEnd(k+1, hi)) // "is set to recognise"
+	default:
+		end = c.hi
+	}
+	if s := r.subjArg; s != nil && s.first > k && d.lx.lang.VerbFirst {
+		from = s.last
+	}
+	d.scope(from, end, schema.Modality(d.lx.values[d.items[k].word(cModal).val]))
 }
 
 // contentEnd returns where what a verb only speaks of ends.

@@ -22,6 +22,9 @@ var verbal = map[schema.EventType]bool{
 func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	d.eventModality(e, at, cl)
 	d.eventDate(e, c, cl, at)
+	if e.typ == "MEDIATION" && e.modality == schema.Planned && e.withs > 0 {
+		e.typ = "NEGOTIATION" // "will host talks between …"
+	}
 	if e.typ == "VISIT" && e.date.Precision == schema.PrecisionDay && e.date.Start == e.date.End {
 		if n := d.daysOfStay(cl, c.hi); n > 1 {
 			e.date = schema.Between(e.date.Start, e.date.Start.Add(n-1))
@@ -157,6 +160,11 @@ func (d *doc) daysOfStay(lo, hi int32) int {
 // scopes notes the modal words of a sentence that are no verbs: "if",
 // «من المنتظر», "may".
 func (d *doc) modalScopes(lo, hi int32) {
+	if d.asks(lo, hi) {
+		d.scope(lo, hi, schema.Hypothetical)
+	} else if d.lx.lang.Capitals && hi > lo && d.items[lo].is(cPerfect) && d.items[lo].tag&ActivePart == 0 {
+		d.scope(lo, d.modalEnd(lo+1, hi), schema.Hypothetical) // "Had France expelled …"
+	}
 	for k := lo; k < hi; k++ {
 		it := &d.items[k]
 		if !it.is(cModal) || it.verb || it.date != 0 {
@@ -177,6 +185,15 @@ func (d *doc) modalScopes(lo, hi int32) {
 		}
 		d.scope(k+1, end, m)
 	}
+}
+
+// asks tells whether a sentence asks if something is so: "Will Egypt …?"
+func (d *doc) asks(lo, hi int32) bool {
+	if hi-lo < 2 || !d.lx.lang.Capitals {
+		return false
+	}
+	last := &d.items[hi-1]
+	return last.kind == punctToken && last.ch == '?' && d.items[lo].any(mask(cWill, cDo, cBe, cHave, cModal))
 }
 
 // modalEnd returns where what a modal word governs ends: with its clause.
@@ -239,6 +256,9 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 		case it.is(cWill):
 			if e.modality == schema.Actual && !fixed {
 				e.modality = schema.Planned
+				if d.conditional() {
+					e.modality = schema.Hypothetical
+				}
 			}
 		case it.is(cNot):
 			// A quote without its "not" would say the opposite.
@@ -263,6 +283,20 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 			e.modality = schema.Hypothetical
 		}
 	}
+}
+
+// conditional tells whether the sentence makes what it tells depend on a
+// condition: "would … only if".
+func (d *doc) conditional() bool {
+	for j := d.sentLo; j < d.sentHi; j++ {
+		it := &d.items[j]
+		if it.is(cSub) && it.ment == 0 {
+			if e := it.word(cModal); e != nil && schema.Modality(d.lx.values[e.val]) == schema.Hypothetical {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // subjunctive tells whether a present verb stands after the particle that

@@ -307,8 +307,8 @@ func (d *doc) itemFrom(i, end int32) item {
 		}
 		for j := range ents {
 			e := &ents[j]
-			if !structural(e) || !capital && isName(e.kind) {
-				continue
+			if !structural(e) || !capital && (isName(e.kind) || e.kind == dateEntry && (e.class == dMonth || e.class == dWeekday)) {
+				continue // "may", "march", "sun"
 			}
 			it.kinds |= 1 << e.kind
 			switch e.kind {
