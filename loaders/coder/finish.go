@@ -274,15 +274,42 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 		case it.is(cHave):
 			continue
 		case it.is(cThat), it.is(cInfinitive):
-			that = true
+			that = d.lx.lang.VerbFirst || it.is(cInfinitive)
 		}
 		break
+	}
+	if that && d.lx.lang.Capitals && e.modality == schema.Actual && !fixed && answering[e.typ] == (e.typ == "THREAT") {
+		e.modality = d.infinitive(e, at)
 	}
 	if that && d.items[at].tag&Present != 0 && d.items[at].tag&Past == 0 && e.modality == schema.Actual && d.lx.lang.VerbFirst {
 		if d.subjunctive(at, cl) {
 			e.modality = schema.Hypothetical
 		}
 	}
+}
+
+// infinitive is the modality of what stands in the infinitive: planned where somebody
+// undertakes it or comes for it, else only thought of.
+func (d *doc) infinitive(e *event, at int32) schema.Modality {
+	if info, _ := e.typ.Info(); info.Contact {
+		return schema.Planned
+	}
+	for j := at - 1; j >= max(d.sentLo, at-12); j-- {
+		if !d.items[j].verb {
+			continue
+		}
+		m := schema.Hypothetical
+		d.heads(j, func(en *entry) bool {
+			for _, id := range d.lx.byHead[en.val] {
+				if t := d.lx.frames[id].typ; en.kind == headEntry && (t == "PLEDGE" || t == "AGREEMENT") {
+					m = schema.Planned
+				}
+			}
+			return true
+		})
+		return m
+	}
+	return schema.Hypothetical
 }
 
 // conditional tells whether the sentence makes what it tells depend on a
