@@ -121,6 +121,9 @@ func (d *doc) comprising(m mention, k, hi int32) (mention, int32, bool) {
 		d.ments = append(d.ments, mention{first: j, last: j + 1, kind: d.lx.actors[e.val].Kind, lex: e.val + 1, n: 1})
 		m.last = j + 1
 		j++
+		if j < hi && !d.items[j].is(cAnd) && d.items[j].kind != punctToken {
+			break
+		}
 		for j < hi && (d.items[j].is(cAnd) || d.items[j].kind == punctToken && (d.items[j].ch == ',' || d.items[j].ch == '،')) {
 			j++
 		}
@@ -294,6 +297,9 @@ func (d *doc) qualifies(k int32) bool {
 	}
 	if d.lx.lang.Capitals {
 		return b.is(cGenMark) || false
+	}
+	if b.unknown() && d.nominative(k-1) {
+		return false // «خطف مسلحون السائح»: a plural in «ون» has no possessor
 	}
 	if d.isVerb(k-1) || b.tag&ActivePart != 0 && d.isParticiple(k-1, d.sentLo) {
 		return false

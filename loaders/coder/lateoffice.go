@@ -3,6 +3,7 @@ package coder
 import (
 	"strings"
 
+	"safir/loaders/coder/gazetteer"
 	"safir/schema"
 )
 
@@ -75,7 +76,7 @@ func (d *doc) holderAt(k, hi int32, m mention) (mention, int32, bool) {
 	}
 	it := &d.items[n]
 	name := mention{first: n, office: m.office, office2: m.office2, of: m.of}
-	if it.has(personEntry) && d.personAt(n) {
+	if it.has(personEntry) && d.personAt(n) && !d.othersName(n, hi, m.of) {
 		e := it.entry(personEntry)
 		if !titled && m.of == 0 && e.amb && !d.supported(e.val) {
 			return m, k, false
@@ -84,10 +85,52 @@ func (d *doc) holderAt(k, hi int32, m mention) (mention, int32, bool) {
 		return name, next, ok && (!comma || titled || d.closes(next, hi))
 	}
 	e := d.nameRun(n, hi, !comma || titled)
+	if e <= n && it.has(personEntry) {
+		e = d.nameRest(n, hi)
+	}
 	if e <= n || comma && !titled && !(it.is(cGiven) && d.closes(e, hi)) {
 		return m, k, false
 	}
+	if last := &d.items[e-1]; e > n+1 && m.of != 0 && last.has(personEntry) {
+		if pe := d.pickPerson(last, m.of); d.holdsOffice(pe, m.office, m.of) {
+			name.lex = pe.val + 1 // «حقان فيدان»: written otherwise
+		}
+	}
 	return d.namedMention(name, n, e, hi)
+}
+
+// othersName tells whether the known name at item n, of one word, belongs to
+// somebody who does not serve the state told before it, so that it can only
+// be a part of another name.
+func (d *doc) othersName(n, hi, of int32) bool {
+	it := &d.items[n]
+	return of != 0 && it.last-it.first == 1 && !d.serves(d.pickPerson(it, of), of) && d.nameRest(n, hi) > n+1
+}
+
+// nameRest returns the item after a name whose first word, at item n, is that
+// of a known person.
+func (d *doc) nameRest(n, hi int32) int32 {
+	e := n + 1
+	for e < hi && e < n+4 && d.nameToken(e, true) && d.items[e].last-d.items[e].first == 1 {
+		e++
+	}
+	return e
+}
+
+// holdsOffice tells whether a known person has or had an office of a state or
+// body.
+func (d *doc) holdsOffice(e *entry, office, of int32) bool {
+	p := d.lx.actors[e.val].person
+	if p == 0 || office == 0 || !d.serves(e, of) {
+		return false
+	}
+	want := d.lx.offices[office-1].english
+	for _, o := range gazetteer.Default().Persons[p-1].Offices {
+		if sameOffice(o.Role, want) {
+			return true
+		}
+	}
+	return false
 }
 
 // officeReach reads what belongs to the office at item j and returns the item

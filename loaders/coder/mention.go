@@ -241,6 +241,11 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	}
 	it = &d.items[j]
 	switch {
+	case d.lx.lang.AdjectiveLast && it.has(bodyEntry) && j+3 < hi && d.items[j+1].is(cRel) && d.items[j+2].is(cComprise):
+		if pm, next, ok := d.comprising(m, j, hi); ok {
+			return pm, next, true // «الترويكا الأوروبية التي تضم A وB وC»
+		}
+		return d.bodyMention(m, j, hi)
 	case it.has(bodyEntry) && (d.unambiguous(it, bodyEntry) || it.last-it.first > 1 && d.lx.lang.AdjectiveLast):
 		return d.bodyMention(m, j, hi)
 	case it.has(stateEntry) && it.has(demonymEntry) && d.lx.lang.AdjectiveLast && j > d.sentLo && d.definiteItem(j-1) && (d.items[j-1].ment == 0 || d.ments[d.items[j-1].ment-1].adjective) && d.qualifies(j):

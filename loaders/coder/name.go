@@ -31,11 +31,14 @@ func (d *doc) nameToken(k int32, began bool) bool {
 		}
 		return true
 	}
+	if began && t.end-t.start == 1 && t.flag&flagPiece == 0 && (int(it.last) >= len(d.tokens) || d.tokens[it.last].start > t.end || d.tokens[it.last].kind == punctToken) {
+		return true // «لين هسين ي»
+	}
 	if t.flag&flagTanwin != 0 || t.flag&flagPiece != 0 && (began || it.is(cPron)) {
 		return false // a piece is a pronoun, or begins after «و» or a preposition
 	}
-	if it.is(cGiven) {
-		return true
+	if it.is(cGiven) || began && d.items[k-1].word(cNamePart) != nil && d.lx.values[d.items[k-1].word(cNamePart).val] == "skip" && !it.any(functionMask&^mask(cStop, cNameStop, cLight, cContent)) {
+		return true // after «بن» any word is a name
 	}
 	if k+1 < d.sentHi && d.items[k+1].kind == wordToken && d.tokens[d.items[k+1].first].flag&flagPiece != 0 {
 		return false // carries a pronoun: a noun
@@ -56,6 +59,11 @@ func (d *doc) nameRun(k, hi int32, sure bool) int32 {
 				continue
 			}
 			break
+		}
+		if words == 1 && sure && given && !d.lx.lang.Capitals && it.has(bodyEntry) && it.last-it.first == 1 && it.kinds&(1<<verbEntry|1<<headEntry|1<<stateEntry) == 0 && !it.any(functionMask) && d.tokens[it.first].flag&flagPiece == 0 {
+			words++
+			j++
+			continue // «يوهان إريكسون», the company's namesake
 		}
 		if !d.nameToken(j, words > 0) {
 			// A family name that is a common word as well: «البطريرك بشارة الراعي».
@@ -359,6 +367,9 @@ func (d *doc) someoneElse(k, of int32) bool {
 
 func (d *doc) namedMention(m mention, j, n, hi int32) (mention, int32, bool) {
 	m.kind = schema.Person
+	if d.lx.lang.AdjectiveLast && n == j+1 && j-2 >= d.sentLo && d.items[j-1].is(cHonorific) && d.items[j-2].is(cHonorific) && d.items[j-1].last-d.items[j-1].first == 1 {
+		j-- // «السيد الشيخ نيانغ»: the second title is his first name
+	}
 	m.name0, m.name1 = d.items[j].first, d.items[n-1].last
 	m.last = n
 	if l := d.governmentOf(n, hi); l > n {
