@@ -421,7 +421,7 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 		n := len(d.argPool)
 		if prep == noSlot && prepAt < 0 {
 			if n > base {
-				if a := &d.argPool[n-1]; !a.actor && a.slot == noSlot && a.last == j && !a.adverb {
+				if a := &d.argPool[n-1]; !a.actor && a.slot == noSlot && a.last == j && !a.adverb && !(d.lx.lang.VerbFirst && a.lo < a.hi && d.items[j-1].is(cPron) && d.items[j].has(headEntry)) {
 					a.last = j + 1
 					return
 				}
@@ -487,6 +487,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			j++
 			continue
 		}
+		if n := d.dubbed(j, hi); n > j {
+			j = n
+			continue
+		}
 		if it.any(mask(cAfter, cSince)) && it.ment == 0 && d.occasionAt(j, hi) && d.sated(base) {
 			c.hi = j // "signed … after talks between …": the sides of the talks are not those of the deed
 			break
@@ -523,8 +527,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 				a.hi++
 				a.last = m.last
 			} else {
-				a := arg{slot: prep, first: m.first, last: m.last, actor: !m.deep, deep: m.deep, under: under, lo: int32(len(d.argMents))}
-				if m.deep && prep == noSlot && n > base && d.argPool[n-1].last == m.first && d.argPool[n-1].slot == noSlot && !d.argPool[n-1].actor && d.argPool[n-1].lo == d.argPool[n-1].hi {
+				// «علاقاتها»: the pronoun qualifies the noun before it
+				owned := d.lx.lang.VerbFirst && m.ref == refPron && prep == noSlot && j > k+1 && n > base && d.argPool[n-1].last == m.first && !d.argPool[n-1].actor && d.tokens[d.items[m.first].first].flag&flagPiece != 0
+				a := arg{slot: prep, first: m.first, last: m.last, actor: !m.deep && (!owned || d.items[m.first-1].any(mask(cAgents, cOrgan))), deep: m.deep || owned && !d.items[m.first-1].any(mask(cAgents, cOrgan)), under: under, lo: int32(len(d.argMents))}
+				if (m.deep || owned) && prep == noSlot && n > base && d.argPool[n-1].last == m.first && d.argPool[n-1].slot == noSlot && !d.argPool[n-1].actor && d.argPool[n-1].lo == d.argPool[n-1].hi {
 					a.first = d.argPool[n-1].first
 					a.head, a.under = d.argPool[n-1].head, d.argPool[n-1].under
 					d.argPool = d.argPool[:n-1]
@@ -674,6 +680,37 @@ func (d *doc) trailingPrep(k int32) slot {
 		}
 	}
 	return noSlot
+}
+
+// dubbed returns the item after words that only say what somebody calls what
+// follows, j where there are none: «ندد بما وصفه بـ…», «رفض ما سماه …».
+func (d *doc) dubbed(j, hi int32) int32 {
+	if j+2 >= hi || !d.lx.lang.VerbFirst || !d.items[j+1].verb || !d.items[j+2].is(cPron) || d.tokens[d.items[j+2].first].flag&flagPiece == 0 ||
+		!d.inFree(j, "what") || !d.inFree(j+1, "dub") {
+		return j
+	}
+	if n := j + 3; n < hi && d.items[n].is(cPrep) && d.items[n].ment == 0 && !d.items[n].is(cAnd) {
+		return n + 1
+	}
+	return j + 3
+}
+
+// inFree tells whether the word at item k is in a class of words.tsv that the
+// engine does not know by itself.
+func (d *doc) inFree(k int32, class string) bool {
+	id, ok := d.lx.classes[class]
+	if !ok {
+		return false
+	}
+	first := d.items[k].first
+	for _, m := range d.matches[d.matchAt[first]:d.matchAt[first+1]] {
+		for _, e := range d.lx.trie.ends[m.node] {
+			if e.kind == wordEntry && e.class == id {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // interposed returns the item after a circumstance with a verb of its own that

@@ -44,8 +44,13 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 		return false
 	}
 	kind := lightValues[d.lx.values[le.val]]
-	if kind == lightReceive && r.subjArg != nil && d.lx.lang.VerbFirst && (len(r.subject) == 0 || r.inherited) {
-		r.subject, r.inherited = d.argActors(r.subjArg), false // «تعرض ثلاثة مصريين …»
+	if kind == lightReceive && d.lx.lang.VerbFirst && (len(r.subject) == 0 || r.inherited) {
+		switch { // «تعرض ثلاثة مصريين …», «الهجوم الذي تعرضت له حافلة …»
+		case r.subjArg != nil:
+			r.subject, r.inherited = d.argActors(r.subjArg), false
+		case r.nobody && r.objArg != nil:
+			r.subject = d.argActors(r.objArg)
+		}
 	}
 	l := &light{kind: kind, subject: r.subject, clause: c, verb: k, passive: r.passive, core: r}
 	return d.nounEvent(n, k, lo, hi, l)
@@ -282,7 +287,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	}
 	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.target(f, d.nounParts(f, k, &c, l, nil), &wide) })
 	lent, lender := false, int32(-1)
-	if best.frame == nil && l == nil && d.lx.lang.Capitals {
+	if best.frame == nil && l == nil && (d.lx.lang.Capitals || k-1 >= lo && d.inFree(k-1, "during")) {
 		if s, v := d.subjectAround(k, lo); len(s) > 0 {
 			lent, lender = true, v
 			l := &light{kind: lightAct, subject: s, clause: &c, verb: -1, core: &core{}}
@@ -300,6 +305,13 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	f := best.frame
 	if l == nil && d.lx.lang.Capitals && f.typ == "SUPPORT" && !twoSided(best.parts) {
 		return false // "thanked her for Finland's support"
+	}
+	if lent && !d.lx.lang.Capitals && f.typ == "PHONE_CALL" {
+		for i := range best.parts { // who called is not told
+			if best.parts[i].role != mediator {
+				best.parts[i].role = party
+			}
+		}
 	}
 	if l == nil && attackKin[f.typ] && !f.context && !f.solo && !twoSided(best.parts) && !d.hasAgent(&c) {
 		return false
@@ -357,7 +369,7 @@ func (d *doc) subjectAround(k, lo int32) (actors []int32, verb int32) {
 	for i >= lo && i > k-7 && d.items[i].kind != punctToken && d.items[i].date == 0 && d.items[i].ment == 0 && !d.items[i].is(cPrep) && !d.items[i].verb && !d.items[i].any(mask(cAfter, cBefore)) {
 		i--
 	}
-	if i < lo || !d.items[i].is(cPrep) && !d.items[i].is(cAfter) && !d.followedBy(k) {
+	if d.lx.lang.Capitals && (i < lo || !d.items[i].is(cPrep) && !d.items[i].is(cAfter) && !d.followedBy(k)) {
 		return nil, -1
 	}
 	var before, after []int32

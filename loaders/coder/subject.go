@@ -246,6 +246,11 @@ func (d *doc) leftMention(k, lo int32) (id int32, rel bool) {
 			rel = true
 			i--
 			continue
+		case i > lo+1 && i > k-3 && it.kind == wordToken && !it.verb && !it.any(functionMask&^mask(cStop, cNameStop)):
+			// «غارات إسرائيلية عنيفة دمرت …»
+			if id := d.items[i-1].ment; id != 0 && d.ments[id-1].deep && d.ments[id-1].adjective && d.items[d.ments[id-1].first-1].has(headEntry) {
+				return id - 1, rel
+			}
 		}
 		return -1, rel
 	}
