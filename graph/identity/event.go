@@ -358,15 +358,46 @@ func mayFulfil(planned, actual *Claim) bool {
 	return ok && exact+near >= 2
 }
 
-// findFulfilled ties each plan to the first event that carries it out.
+// findFulfilled ties each plan to the first event that carries it out. It
+// looks only at events whose keys the plan's meet: no others are related.
 func (d Decisions) findFulfilled(events []*Event) {
+	stored, searched := make(map[string][]int), make(map[string][]int)
+	distinct := make(map[*Event][]*Claim)
+	planned := false
+	for i, e := range events {
+		distinct[e] = d.distinct(e.Claims)
+		planned = planned || e.Modality == schema.Planned
+		if e.Modality != schema.Actual {
+			continue
+		}
+		store, search := d.eventKeys(distinct[e])
+		for _, k := range store {
+			stored[k] = append(stored[k], i)
+		}
+		for _, k := range search {
+			searched[k] = append(searched[k], i)
+		}
+	}
+	if !planned {
+		return
+	}
 	for _, plan := range events {
 		if plan.Modality != schema.Planned {
 			continue
 		}
+		store, search := d.eventKeys(distinct[plan])
+		var near []int
+		for _, k := range search {
+			near = append(near, stored[k]...)
+		}
+		for _, k := range store {
+			near = append(near, searched[k]...)
+		}
+		slices.Sort(near)
 		var best *Event
-		for _, e := range events {
-			if e.Modality == schema.Actual && d.carriesOut(plan, e) && (best == nil || schema.EventKey(e.Date, e.ID) < schema.EventKey(best.Date, best.ID)) {
+		for _, i := range slices.Compact(near) {
+			e := events[i]
+			if (best == nil || schema.EventKey(e.Date, e.ID) < schema.EventKey(best.Date, best.ID)) && d.anyRelated(distinct[plan], distinct[e]) {
 				best = e
 			}
 		}
@@ -376,9 +407,38 @@ func (d Decisions) findFulfilled(events []*Event) {
 	}
 }
 
-func (d Decisions) carriesOut(plan, e *Event) bool {
-	for _, p := range plan.Claims {
-		for _, a := range e.Claims {
+// distinct leaves out claims that tell the same as another on the same day:
+// what holds for the one holds for the other.
+func (d Decisions) distinct(claims []*Claim) []*Claim {
+	if len(claims) == 1 {
+		return claims
+	}
+	seen := make(map[string]bool)
+	var some []*Claim
+	for _, c := range claims {
+		key := c.signature() + "\x00" + c.Published.String()
+		if len(d.of[c.ID]) > 0 {
+			key += "\x00" + c.ID
+		}
+		if !seen[key] {
+			seen[key] = true
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+func (d Decisions) eventKeys(claims []*Claim) (store, search []string) {
+	for _, c := range claims {
+		s, l := c.Keys(d)
+		store, search = append(store, s...), append(search, l...)
+	}
+	return compact(store), compact(search)
+}
+
+func (d Decisions) anyRelated(plan, actual []*Claim) bool {
+	for _, p := range plan {
+		for _, a := range actual {
 			if d.RelatedClaims(p, a) {
 				return true
 			}

@@ -3,24 +3,16 @@ package store
 import "safir/schema"
 
 // lockArticles makes the items' article nodes, whose locks the transaction
-// then holds, ties them to the sources that yielded them, and returns the
-// items that the graph does not hold as they are. known are the ids of those
-// among them that it holds in another coding.
+// then holds, and returns the items that the graph does not hold as they are.
+// known are the ids of those among them that it holds in another coding.
 func (t transaction) lockArticles(items []*item) (fresh []*item, known []string, err error) {
 	var ids []string
-	var published []map[string]any
 	for _, it := range items {
 		ids = append(ids, it.id)
-		if name := it.Article.Source; name != "" {
-			published = append(published, map[string]any{"article": it.id, "id": SourceID(name), "name": name})
-		}
 	}
 	rows, err := t.query(`UNWIND $ids AS id MERGE (a:Article {id: id}) SET a.locked = true
 		WITH a REMOVE a.locked RETURN a.id, a.claimsHash, a.state`, map[string]any{"ids": ids})
 	if err != nil {
-		return nil, nil, err
-	}
-	if err := t.publish(published); err != nil {
 		return nil, nil, err
 	}
 	have := make(map[string]string)
@@ -62,7 +54,17 @@ func (t transaction) writeArticles(items []*item) error {
 }
 
 // publish ties articles to the sources that yielded them.
-func (t transaction) publish(rows []map[string]any) error {
+func (t transaction) publish(items []*item) error {
+	var rows []map[string]any
+	for _, it := range items {
+		if name := it.Article.Source; name != "" {
+			rows = append(rows, map[string]any{"article": it.id, "id": SourceID(name), "name": name})
+		}
+	}
+	return t.writePublished(rows)
+}
+
+func (t transaction) writePublished(rows []map[string]any) error {
 	return t.unwind(`UNWIND $rows AS row MERGE (s:Source {id: row.id}) ON CREATE SET s.name = row.name
 		WITH s, row MATCH (a:Article {id: row.article}) MERGE (s)-[:PUBLISHED]->(a)`, rows)
 }

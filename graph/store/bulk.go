@@ -5,8 +5,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -37,6 +39,7 @@ type Bulk struct {
 	err      error // the first that a file had
 	seen     map[[16]byte]bool
 	contacts map[[2]string]*contactSum
+	again    map[string][]testimony // events that several articles tell, with who tells them
 }
 
 // contactSum is a CONTACTED relationship on its way.
@@ -75,7 +78,7 @@ var bulkFiles = []importFile{
 	{name: "joined", option: "relationships=JOINED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
 	{name: "mediated", option: "relationships=MEDIATED", columns: []string{":START_ID(Actor)", ":END_ID(Event)"}},
 	{name: "in", option: "relationships=IN", columns: []string{":START_ID(Event)", ":END_ID(Place)"}},
-	{name: "contacted", option: "relationships=CONTACTED", columns: []string{":START_ID(Actor)", ":END_ID(Actor)", "count:long", "mutual:long", "first:date", "last:date", "types:string[]"}},
+	{name: "contacted", option: "relationships=CONTACTED", columns: []string{":START_ID(Actor)", ":END_ID(Actor)", "count:long", "mutual:long", "first:date", "last:date", "types:string[]", "caption"}},
 }
 
 // NewBulk makes the files in the folder, which it makes if need be.
@@ -83,7 +86,7 @@ func NewBulk(dir string) (*Bulk, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the import folder: %w", err)
 	}
-	b := &Bulk{dir: dir, files: make(map[string]*importFile), seen: make(map[[16]byte]bool), contacts: make(map[[2]string]*contactSum)}
+	b := &Bulk{dir: dir, files: make(map[string]*importFile), seen: make(map[[16]byte]bool), contacts: make(map[[2]string]*contactSum), again: make(map[string][]testimony)}
 	for _, f := range bulkFiles {
 		var err error
 		if f.f, err = os.OpenFile(b.path(f.name), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600); err != nil {
@@ -162,9 +165,12 @@ func (b *Bulk) add(it *item) bool {
 	for _, e := range it.Events {
 		if b.first("event", e.ID) {
 			b.event(e, exactEvent(e, it.Article, byID))
+		} else {
+			b.again[e.ID] = nil
 		}
-		b.put("reports", map[string]any{":START_ID": it.id, ":END_ID": e.ID, "claim": e.ID, "quote": e.Quote,
-			"start": e.Span.Start, "end": e.Span.End, "confidence": e.Confidence, "coder": text(it.Coder)})
+		report := exactReport(it, e)
+		report[":START_ID"], report[":END_ID"] = it.id, e.ID
+		b.put("reports", report)
 	}
 	return true
 }
@@ -288,10 +294,14 @@ func (b *Bulk) Close(database string) ([]string, error) {
 	slices.SortFunc(pairs, func(x, y [2]string) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(x[1], y[1])) })
 	for _, p := range pairs {
 		s := b.contacts[p]
-		b.put("contacted", map[string]any{":START_ID": p[0], ":END_ID": p[1], "count": s.count, "mutual": s.mutual, "first": day(s.first), "last": day(s.last), "types": s.kinds})
+		b.put("contacted", map[string]any{":START_ID": p[0], ":END_ID": p[1], "count": s.count, "mutual": s.mutual, "first": day(s.first), "last": day(s.last), "types": s.kinds,
+			"caption": contactCaption(s.count, s.last)})
 	}
 	if err := errors.Join(b.err, b.close()); err != nil {
 		return nil, fmt.Errorf("write the import files: %w", err)
+	}
+	if err := b.sumUp(); err != nil {
+		return nil, fmt.Errorf("sum up the reports of events: %w", err)
 	}
 	args := []string{"database", "import", "full", cmp.Or(database, "neo4j"), "--overwrite-destination=true", "--multiline-fields=true",
 		"--array-delimiter=U+001F", "--id-type=string"}
@@ -307,6 +317,118 @@ func (b *Bulk) close() error {
 		errs = append(errs, f.w.Flush(), f.f.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// sumUp works out for events that several articles report what they have from
+// all of them, see [sumOf]. It reads the files again, as only now all articles
+// are known, and keeps in memory these events alone.
+func (b *Bulk) sumUp() error {
+	if len(b.again) == 0 {
+		return nil
+	}
+	articles := make(map[string]testimony)
+	published := make(map[string]schema.Date)
+	err := b.lines("reports", func(line []string, at map[string]int) error {
+		if told, again := b.again[line[at["END_ID"]]]; again {
+			confidence, err := strconv.ParseFloat(line[at["confidence"]], 64)
+			if err != nil {
+				return err
+			}
+			article := line[at["START_ID"]]
+			articles[article] = testimony{}
+			b.again[line[at["END_ID"]]] = append(told, testimony{article: article, confidence: confidence})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = b.lines("articles", func(line []string, at map[string]int) error {
+		id := line[at["id"]]
+		if _, tells := articles[id]; !tells {
+			return nil
+		}
+		if prints := line[at["fingerprint"]]; prints != "" {
+			articles[id] = testimony{fingerprint: strings.Split(prints, listMark)}
+		}
+		if day := line[at["publishedAt"]]; day != "" {
+			d, err := schema.ParseDate(day)
+			if err != nil {
+				return err
+			}
+			published[id] = d
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(b.path("events")+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	w := csv.NewWriter(f)
+	if err := w.Write(b.files["events"].columns); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	err = b.lines("events", func(line []string, at map[string]int) error {
+		told := b.again[line[at["id"]]]
+		if told == nil {
+			return w.Write(line)
+		}
+		var first schema.Date
+		for i, x := range told {
+			told[i].fingerprint = articles[x.article].fingerprint
+			first = earliest(first, published[x.article])
+		}
+		slices.SortFunc(told, func(x, y testimony) int { return cmp.Compare(x.article, y.article) })
+		count, confidence := witnesses(told)
+		line[at["reports"]] = strconv.Itoa(count)
+		line[at["confidence"]] = string(appendValue(nil, confidence))
+		if line[at["end"]] == "" && line[at["modality"]] == string(schema.Actual) {
+			line[at["notAfter"]] = first.String()
+		}
+		return w.Write(line)
+	})
+	w.Flush()
+	if err := errors.Join(err, w.Error(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), b.path("events"))
+}
+
+// lines reads a file that was written, calling f with each line and the places
+// of the columns by name.
+func (b *Bulk) lines(name string, f func(line []string, at map[string]int) error) error {
+	file, err := os.Open(b.path(name))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	in := csv.NewReader(bufio.NewReaderSize(file, 1<<18))
+	in.ReuseRecord = true
+	at := make(map[string]int)
+	for {
+		line, err := in.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case len(at) == 0:
+			for i, column := range line {
+				name, typ, _ := strings.Cut(column, ":")
+				if name == "" {
+					name, _, _ = strings.Cut(typ, "(")
+				}
+				at[name] = i
+			}
+			continue
+		}
+		if err := f(line, at); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
 }
 
 // IsEmpty tells whether the graph holds nothing.

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"safir/schema"
 )
@@ -51,6 +52,15 @@ func contactsOf(n *node) []contact {
 // setContactCaption gives a CONTACTED c what Neo4j Browser, which would quote
 // a date, writes on its arrow: "2×, 2025-06-29".
 const setContactCaption = "SET c.caption = toString(c.count) + '×' + coalesce(', ' + toString(c.last), '')"
+
+// contactCaption is what setContactCaption writes.
+func contactCaption(count int, last schema.Date) string {
+	caption := strconv.Itoa(count) + "×"
+	if !last.IsZero() {
+		caption += ", " + last.String()
+	}
+	return caption
+}
 
 // writeContacts brings CONTACTED up to date with what events added before
 // and add now. What is only added is summed up; where something goes, the

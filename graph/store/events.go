@@ -344,7 +344,11 @@ func eventProps(e *identity.Event, byClaim map[*identity.Claim]*report, names ma
 		ids = append(ids, c.ID)
 	}
 	slices.Sort(ids)
-	reports, confidence := witnesses(e.Claims, byClaim)
+	told := make([]testimony, len(e.Claims))
+	for i, c := range e.Claims {
+		told[i] = testimony{c.Article, byClaim[c].fingerprint, c.Confidence}
+	}
+	reports, confidence := witnesses(told)
 	return map[string]any{
 		"type": string(e.Type), "code": info.Code, "family": string(info.Family), "contact": info.Contact,
 		"title": title, "titleAr": titleAr, "modality": string(e.Modality), "start": day(e.Date.Start), "end": day(e.Date.End),

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +54,26 @@ func TestTableRowsUnderExactNamesKeepTheirIDs(t *testing.T) {
 	}
 	if n := len(eventsOf(want)); n != len(rows) {
 		t.Errorf("%d events of %d rows", n, len(rows))
+	}
+	twice := 0
+	for _, line := range strings.Split(want, "\n") {
+		var e struct {
+			Labels []string
+			Props  struct{ Reports int }
+		}
+		if err := json.Unmarshal([]byte(line), &e); err == nil && slices.Contains(e.Labels, "Event") && e.Props.Reports == 2 {
+			twice++
+		}
+	}
+	if twice == 0 {
+		t.Error("no event has two reports though two articles tell some")
+	}
+	// Coded otherwise and back: what the first coding brought goes again.
+	other := exact(world(rand.New(rand.NewPCG(6, 6)), 24))
+	load(t, s, other, rand.New(rand.NewPCG(7, 4)), 2)
+	load(t, s, articles, rand.New(rand.NewPCG(8, 4)), 2)
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(dump(t, s), "\n")); diff != "" {
+		t.Fatalf("coding articles in another way and back changes the graph:\n%s", diff)
 	}
 	for _, c := range articles {
 		w, err := s.Write(context.Background(), []schema.Coded{c})

@@ -52,7 +52,7 @@ func (s *Store) Keep(ctx context.Context, coder string, articles []schema.Articl
 		if err != nil {
 			return err
 		}
-		return t.publish(published)
+		return t.writePublished(published)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("keep %d articles: %w", len(articles), err)

@@ -31,11 +31,14 @@ type resolution struct {
 	loose    map[string]bool    // actors, places and topics that may have lost what they are there for
 }
 
-// lockIdentity takes the lock under which identity is resolved; it is held
-// until the transaction ends.
-func (t transaction) lockIdentity() error {
-	return t.unwindNothing(`MERGE (l:Lock {id: 'identity'}) SET l.held = true REMOVE l.held`)
+// lock takes one of the locks that writers share; it is held until the
+// transaction ends.
+func (t transaction) lock(name string) error {
+	return t.run(`MERGE (l:Lock {id: $name}) SET l.held = true REMOVE l.held`, map[string]any{"name": name})
 }
+
+// lockIdentity takes the lock under which identity is resolved.
+func (t transaction) lockIdentity() error { return t.lock("identity") }
 
 // newResolution reads what people decided; the caller holds the lock.
 func (t transaction) newResolution() (*resolution, error) {
@@ -60,7 +63,10 @@ func (t transaction) loadJoined(items []*item) (map[string]bool, error) {
 		return nil, err
 	}
 	fresh, known, err := t.lockArticles(items)
-	if err != nil || len(fresh) == 0 {
+	if err != nil {
+		return nil, err
+	}
+	if err := t.publish(items); err != nil || len(fresh) == 0 {
 		return nil, err
 	}
 	oldMentions, err := r.withdraw(known)

@@ -33,6 +33,7 @@ type Store struct {
 	driver   neo4j.DriverWithContext
 	database string
 	log      *slog.Logger
+	exact    actorCache
 }
 
 // Open connects to Neo4j and makes sure that it answers, trying again within
@@ -126,9 +127,11 @@ func (s *Store) write(ctx context.Context, work func(transaction) error) error {
 		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 			return nil, work(transaction{ctx, tx})
 		})
-		// Another writer made the same node first; now it is there to be found.
+		// Another writer made the same node first, so that now it is there to be
+		// found, or deleted one.
 		var failed *neo4j.Neo4jError
-		if try < 5 && errors.As(err, &failed) && failed.Code == "Neo.ClientError.Schema.ConstraintValidationFailed" {
+		if try < 5 && errors.As(err, &failed) && (failed.Code == "Neo.ClientError.Schema.ConstraintValidationFailed" ||
+			failed.Code == "Neo.ClientError.Statement.EntityNotFound") {
 			continue
 		}
 		return unavailable(err)

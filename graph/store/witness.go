@@ -1,27 +1,31 @@
 package store
 
-import (
-	"math"
+import "math"
 
-	"safir/graph/identity"
-)
+// testimony is what one article says for an event.
+type testimony struct {
+	article     string
+	fingerprint []string
+	confidence  float64
+}
 
 // witnesses counts those who report an event: articles, of which copies of
 // one text (that share a fingerprint, directly or over others) count as one.
 // The event's confidence is that at least one witness is right, each as sure
-// as its surest claim.
-func witnesses(claims []*identity.Claim, byClaim map[*identity.Claim]*report) (count int, confidence float64) {
-	group := make([]int, len(claims)) // claim → its witness
+// as its surest claim. The told ones are sorted by article.
+func witnesses(told []testimony) (count int, confidence float64) {
+	group := make([]int, len(told)) // claim → its witness
 	byPrint := make(map[string]int)
 	find := func(i int) int {
 		for group[i] != i {
+			group[i] = group[group[i]]
 			i = group[i]
 		}
 		return i
 	}
-	for i, c := range claims {
+	for i, c := range told {
 		group[i] = i
-		for _, p := range append([]string{"article " + c.Article}, byClaim[c].fingerprint...) {
+		for _, p := range append([]string{"article " + c.article}, c.fingerprint...) {
 			first, ok := byPrint[p]
 			if !ok {
 				byPrint[p] = i
@@ -31,16 +35,18 @@ func witnesses(claims []*identity.Claim, byClaim map[*identity.Claim]*report) (c
 			group[max(a, b)] = min(a, b)
 		}
 	}
-	surest := make([]float64, len(claims))
-	for i, c := range claims {
-		surest[find(i)] = max(surest[find(i)], c.Confidence)
+	surest := make([]float64, len(told))
+	for i, c := range told {
+		surest[find(i)] = max(surest[find(i)], c.confidence)
 	}
 	wrong := 1.0
-	for i := range claims {
+	for i := range told {
 		if find(i) == i {
 			count++
 			wrong *= 1 - surest[i]
 		}
 	}
-	return count, math.Round((1-wrong)*1e4) / 1e4
+	return count, roundConfidence(1 - wrong)
 }
+
+func roundConfidence(c float64) float64 { return math.Round(c*1e4) / 1e4 }

@@ -50,17 +50,13 @@ func (s *Store) Write(ctx context.Context, batch []schema.Coded) ([]schema.Writt
 	}
 	for _, part := range []struct {
 		items []*item
-		load  func(transaction, []*item) (map[string]bool, error)
-	}{{joined, transaction.loadJoined}, {final, transaction.loadFinal}} {
+		load  func(context.Context, []*item) (map[string]bool, error)
+	}{{joined, s.writeJoined}, {final, s.writeFinal}} {
 		if len(part.items) == 0 {
 			continue
 		}
 		slices.SortFunc(part.items, func(a, b *item) int { return cmp.Compare(a.id, b.id) })
-		var changed map[string]bool
-		err := s.write(ctx, func(t transaction) (err error) {
-			changed, err = part.load(t, part.items)
-			return err
-		})
+		changed, err := part.load(ctx, part.items)
 		if err != nil {
 			return nil, fmt.Errorf("write %d articles: %w", len(part.items), err)
 		}
@@ -72,6 +68,30 @@ func (s *Store) Write(ctx context.Context, batch []schema.Coded) ([]schema.Writt
 		}
 	}
 	return written, nil
+}
+
+func (s *Store) writeJoined(ctx context.Context, items []*item) (changed map[string]bool, err error) {
+	err = s.write(ctx, func(t transaction) (err error) {
+		changed, err = t.loadJoined(items)
+		return err
+	})
+	return changed, err
+}
+
+func (s *Store) writeFinal(ctx context.Context, items []*item) (changed map[string]bool, err error) {
+	for try := 1; ; try++ {
+		if err := s.writeExactActors(ctx, items); err != nil {
+			return nil, err
+		}
+		err = s.write(ctx, func(t transaction) (err error) {
+			changed, err = t.loadFinal(items)
+			return err
+		})
+		if try == 5 || !errors.Is(err, errActorsGone) {
+			return changed, err
+		}
+		s.exact.clear()
+	}
 }
 
 // item is one coded article on its way into the graph.

@@ -51,7 +51,7 @@ type Options struct {
 	Coders  int // articles coded at once; 0 is one for each CPU
 	Writers int // batches written at once; 0 is 2
 
-	// A batch is full when it holds so many documents (0: 100; rows of event
+	// A batch is full when it holds so many documents (0: 400; rows of event
 	// tables are not counted here), events (0: 5,000) or bytes of text
 	// (0: 16 MiB); full batches depend on the documents alone, never on timing.
 	BatchItems, BatchEvents, BatchBytes int
@@ -126,7 +126,7 @@ func (o Options) withDefaults() Options {
 	}
 	def(&o.Coders, runtime.GOMAXPROCS(0))
 	def(&o.Writers, 2)
-	def(&o.BatchItems, 100)
+	def(&o.BatchItems, 400)
 	def(&o.BatchEvents, 5000)
 	def(&o.BatchBytes, 16<<20)
 	if o.Grace <= 0 {
@@ -183,7 +183,11 @@ const returned schema.Outcome = "RETURNED"
 
 // take pulls documents from the loader until it or ctx ends.
 func (r *run) take(ctx context.Context, l loaders.Loader) <-chan *job {
-	out := make(chan *job, r.o.Coders)
+	ahead := r.o.Coders
+	if r.o.Keeper != nil {
+		ahead = r.o.BatchItems // comes in while what came before is stored, to be stored in one go
+	}
+	out := make(chan *job, ahead)
 	go func() {
 		defer close(out)
 		for d, err := range l.Documents(ctx) {
