@@ -219,7 +219,7 @@ scan:
 	for i := k; i < end; i++ {
 		d.items[i].date = id
 	}
-	if !dt.iv.IsZero() && !dt.since && !d.countsBack(&dt) {
+	if !dt.iv.IsZero() && !dt.since && !d.countsBack(&dt) && (d.ctx.last.IsZero() || d.day.IsZero() || !dt.iv.Start.After(d.day)) {
 		d.ctx.last, d.ctx.para = dt.iv, d.para
 	}
 	return end
@@ -459,6 +459,8 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 			return false
 		}
 		p.until = true
+	case it.dateWord(dHijriEra) != nil && p.hijri == 0:
+		return false // «منه»
 	case it.dateWord(dEra) != nil, it.dateWord(dHijriEra) != nil, it.dateWord(dDuring) != nil, it.dateWord(dOn) != nil:
 		return j > d.sentLo || it.dateWord(dOn) != nil || it.dateWord(dDuring) != nil
 	default:
@@ -640,7 +642,7 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 		return dt, true
 	}
 	if some && (p.ago || p.prior || p.later) || unit == unitHour {
-		dt.vague = true
+		dt.vague, dt.unit = true, unit
 		switch {
 		case p.later:
 			dt.anchored, dt.delta = true, 1

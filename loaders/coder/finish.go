@@ -371,7 +371,7 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 			continue
 		}
 		if d.countsBack(dt) {
-			if e.head >= dt.last && (e.head <= dt.last+4 || e.first >= dt.last && e.first <= dt.last+2) {
+			if e.head >= dt.last && (e.head <= dt.last+4 || e.first >= dt.last && e.first <= dt.last+2) && !d.commaBetween(dt.last, e.head) {
 				e.hasDate, e.dateID = true, id // countedOrder dates it by the event that the phrase stands with
 				return
 			}
@@ -379,13 +379,12 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		}
 		n := j - at
 		if n < 0 {
-			if d.lx.lang.Capitals && d.otherClause(j, at, cl) || d.timeBetween(j, min(at, e.head)) {
+			if d.lx.lang.Capitals && d.otherClause(j, at, cl) || d.timeBetween(j, min(at, e.head)) || d.inAside(j, cl) {
 				continue
 			}
 			n = -n + 2
-			// A date before the verb that belongs to another verb's clause.
 		}
-		if d.belongsToNoun(j, at, e) {
+		if d.belongsToNoun(j, at, e) || d.datesNoun(dt, e) {
 			n += 40
 		}
 		if n < dist {
@@ -423,6 +422,12 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		if e.light && e.frame.modality == schema.Planned && !dt.ahead && d.items[at].tag&Past != 0 {
 			e.date = schema.Interval{} // the day on which the plan was made
 		}
+		e.ownDate = !e.date.IsZero()
+		return
+	}
+	if id := d.genitiveDate(e.head); id != 0 {
+		e.hasDate, e.dateID = true, id
+		e.date = d.dateFor(&d.dates[id-1], e)
 		e.ownDate = !e.date.IsZero()
 		return
 	}
@@ -504,22 +509,61 @@ func (d *doc) countsBack(dt *date) bool {
 	return pe != nil && d.lx.ofPrep[pe.val]
 }
 
-// belongsToNoun tells whether the date at item j dates a noun head of its
-// own that stands between the verb and it.
+// belongsToNoun tells whether the date at item j dates an occasion, or the
+// verb of a relative clause, that stands between the verb and it, or what the
+// verb only answers: "welcomed the recognition of … in September".
 func (d *doc) belongsToNoun(j, at int32, e *event) bool {
 	if j < at {
 		return false
 	}
+	set := d.setOff(j)
 	for i := j - 1; i > at; i-- {
 		it := &d.items[i]
-		if it.kind == punctToken {
+		if it.kind == punctToken && !(set && i == j-1) {
 			return false
 		}
-		if it.any(mask(cAfter, cSince, cBefore)) && i != e.head {
+		if it.any(mask(cAfter, cSince, cBefore)) && i != e.head || it.is(cRel) && it.ment == 0 {
+			return true
+		}
+		if reactsTo[e.typ] != nil && it.has(headEntry) && !it.verb && i != e.head && slices.Contains(reactsTo[e.typ], d.nounType(i)) {
 			return true
 		}
 	}
 	return false
+}
+
+// setOff tells whether the date at item j stands between two commas: those say
+// nothing of where the clause ends.
+func (d *doc) setOff(j int32) bool {
+	n := d.dates[d.items[j].date-1].last
+	return j > d.sentLo && n < d.sentHi && d.items[j-1].kind == punctToken && d.items[n].kind == punctToken && d.items[n].ch == d.items[j-1].ch
+}
+
+// inAside tells whether the date at item j, before a verb, belongs to a
+// relative clause or an occasion that ends before the verb: "Trump, who had
+// called both on Saturday, said …".
+func (d *doc) inAside(j, cl int32) bool {
+	told := false
+	set := d.setOff(j)
+	for i := j - 1; i >= cl; i-- {
+		it := &d.items[i]
+		if it.kind == punctToken && !(set && i == j-1) {
+			return false
+		}
+		if it.verb || it.has(headEntry) && it.ment == 0 {
+			told = true
+		}
+		if told && it.any(mask(cRel, cAfter, cBefore, cSince)) && it.ment == 0 && it.date == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// datesNoun tells whether a date with the mark of the genitive belongs to
+// another noun than the event's: "denounced Saturday's strike".
+func (d *doc) datesNoun(dt *date, e *event) bool {
+	return dt.last < d.sentHi && d.items[dt.last].is(cGenMark) && (e.head < dt.first || e.head > dt.last+6)
 }
 
 // listDate is the date of a chronology's entry: «7 مايو: …».
@@ -537,6 +581,24 @@ func (d *doc) listDate() int32 {
 			return 0
 		}
 		if d.items[j].kind == wordToken && !d.items[j].is(cPrep) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// genitiveDate gives the date in the genitive before the noun at item k:
+// "Tuesday's air strike"; 0 for none.
+func (d *doc) genitiveDate(k int32) int32 {
+	if d.items[k].verb {
+		return 0
+	}
+	for j := k - 1; j > d.sentLo && j > k-7; j-- {
+		it := &d.items[j]
+		if it.is(cGenMark) && d.items[j-1].date != 0 {
+			return d.items[j-1].date
+		}
+		if it.kind != wordToken || it.verb || it.is(cPrep) {
 			return 0
 		}
 	}

@@ -734,6 +734,12 @@ func (d *doc) dateOrder(k, from int32) {
 	if p < 0 {
 		return
 	}
+	switch {
+	case dt.sameDay():
+		d.dateBy(e, p, unitDay, 0)
+	case !dt.vague && dt.eve != 0:
+		d.dateBy(e, p, unitDay, int(dt.eve))
+	}
 	if dt.delta < 0 || dt.eve < 0 {
 		d.addOrder(e, p, k)
 	} else {
@@ -754,9 +760,12 @@ func (d *doc) countedOrder(k int32, dt *date, from int32) {
 	if dt.eve != 0 {
 		away = int(dt.eve)
 	}
-	if !dt.vague {
+	switch {
+	case !dt.vague:
 		d.dateBy(x, m, dt.unit, -away)
 		d.dateBy(m, x, dt.unit, away)
+	case dt.sameDay():
+		d.dateBy(m, x, unitDay, 0)
 	}
 	if away < 0 {
 		x, m = m, x
@@ -792,6 +801,10 @@ func (d *doc) hours(e *event) int32 {
 	}
 	return d.dates[e.dateID-1].hours
 }
+
+// sameDay tells whether the expression says that something happened some
+// hours before: on that day, as far as the text tells.
+func (dt *date) sameDay() bool { return dt.vague && dt.unit == unitHour && dt.delta < 0 }
 
 // dateBy dates event a, which has no date of its own, by event b, from which
 // it is n units away.
