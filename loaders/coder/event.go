@@ -253,6 +253,14 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	}
 	cl := d.clauseStart(k, lo)
 	best := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.target(f, d.verbParts(f, k, c, r), c) })
+	if d.lx.lang.VerbFirst && !participle && best.frame != nil && d.isCompanion(best.frame, r.subjArg) {
+		// «وسحب القائم بالأعمال»: the one without whom there is no such event does not act.
+		if alt, ok := d.otherReading(k, lo, r); ok {
+			if b := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.target(f, d.verbParts(f, k, c, &alt), c) }); b.frame != nil {
+				best, *r = b, alt
+			}
+		}
+	}
 	if best.frame == nil && d.lx.lang.VerbFirst && !participle {
 		// The only noun phrase may be the object of a subject told before: «واتهمت فيه السلطات …».
 		if alt, ok := d.otherReading(k, lo, r); ok {

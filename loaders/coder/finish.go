@@ -959,9 +959,21 @@ func (d *doc) lastPair() []int32 {
 			}
 			got = append(got, a)
 		}
-		if len(got) == 2 {
+		if len(got) == 2 && !together(&d.raw[i], got) {
 			return got
 		}
 	}
 	return nil
+}
+
+// together tells whether two actors do what an event tells side by side, so
+// that they are no two sides: "A and B welcomed the deal".
+func together(e *event, two []int32) bool {
+	n := 0
+	for _, p := range e.parts {
+		if p.role == initiator && (p.actor == two[0] || p.actor == two[1]) {
+			n++
+		}
+	}
+	return n == 2
 }

@@ -88,6 +88,12 @@ func (d *doc) holderAt(k, hi int32, m mention) (mention, int32, bool) {
 	if e <= n && it.has(personEntry) {
 		e = d.nameRest(n, hi)
 	}
+	if e > n && e < hi && d.allGiven(n, e) && d.items[e].has(personEntry) && d.items[e].last-d.items[e].first > 1 && (!comma || titled) {
+		if pe := d.pickPerson(&d.items[e], m.of); m.of == 0 || d.serves(pe, m.of) {
+			name.lex = pe.val + 1 // «محمد شهباز شريف»
+			e++
+		}
+	}
 	if e <= n || comma && !titled && !(it.is(cGiven) && d.closes(e, hi)) {
 		return m, k, false
 	}
@@ -97,6 +103,16 @@ func (d *doc) holderAt(k, hi int32, m mention) (mention, int32, bool) {
 		}
 	}
 	return d.namedMention(name, n, e, hi)
+}
+
+// allGiven tells whether items are given names and nothing else.
+func (d *doc) allGiven(n, e int32) bool {
+	for ; n < e; n++ {
+		if !d.items[n].is(cGiven) {
+			return false
+		}
+	}
+	return true
 }
 
 // othersName tells whether the known name at item n, of one word, belongs to

@@ -111,7 +111,7 @@ func (d *doc) nameRun(k, hi int32, sure bool) int32 {
 // names.
 func (d *doc) looksLikeName(it *item) bool {
 	t := &d.tokens[it.first]
-	if t.flag&(flagTanwin|flagAccusative) != 0 {
+	if t.flag&flagTanwin != 0 || t.flag&flagAccusative != 0 && (d.lx.common(t.word) || d.lx.common(t.bare)) {
 		return false
 	}
 	w := d.offsets.slice(t.start, t.end)

@@ -87,6 +87,9 @@ func (d *doc) pair(m *mention) []int32 {
 				got = append(got, p.actor)
 			}
 		}
+		if n == 2 && len(got) == 2 && m.refKind == "" && !d.lx.lang.Capitals && together(&d.raw[i], got) {
+			continue
+		}
 		if len(got) == n && (n != 2 || (d.actors[got[0]].Kind == schema.Person) == (d.actors[got[1]].Kind == schema.Person)) || n == 0 && len(got) > 1 {
 			return got
 		}

@@ -110,6 +110,20 @@ func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
 	return len(f.without) == 0 || !d.hasCompanion(first, last, f.without)
 }
 
+// isCompanion tells whether the words that a frame asks for begin the argument.
+func (d *doc) isCompanion(f *frame, a *arg) bool {
+	if a == nil || a.lo == a.hi {
+		return false
+	}
+	it := &d.items[d.ments[d.argMents[a.lo]].first]
+	for _, list := range f.with {
+		if d.hasCompanion(it.first, it.last, list) {
+			return true
+		}
+	}
+	return false
+}
+
 // coordinated tells whether "and" joins the verb at item k to one before.
 func (d *doc) coordinated(k, cl int32) bool {
 	i := k - 1
