@@ -288,6 +288,9 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 			}
 		}
 	}
+	if best.frame != nil && attackKin[best.frame.typ] && r.inherited && k > lo && d.items[k-1].has(headEntry) && !d.items[k-1].verb && attackKin[d.nounType(k-1)] {
+		return // «تفجير استهدف موكبه»: the noun tells it
+	}
 	if best.frame == nil || d.lx.lang.VerbFirst && d.domestic(best.frame, best.parts, r) {
 		return
 	}

@@ -46,7 +46,7 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 	kind := lightValues[d.lx.values[le.val]]
 	if kind == lightReceive && d.lx.lang.VerbFirst && (len(r.subject) == 0 || r.inherited) {
 		switch { // «تعرض ثلاثة مصريين …», «الهجوم الذي تعرضت له حافلة …»
-		case r.subjArg != nil:
+		case r.subjArg != nil && !(r.subjArg.first <= n && n < r.subjArg.last):
 			r.subject, r.inherited = d.argActors(r.subjArg), false
 		case r.nobody && r.objArg != nil:
 			r.subject = d.argActors(r.objArg)
@@ -475,6 +475,7 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 		parts = addParts(addParts(parts, party, l.core.subject), party, l.core.object)
 	case l != nil && (l.kind == lightReceive || f.typ == "ABDUCTION" && l.kind == lightExpress && !d.isGroup(bySubject)):
 		parts = addParts(parts, target, bySubject) // who announces the abduction of his people
+	case l != nil && l.kind == lightDeny: // has a part where another lacks
 	default:
 		parts = addParts(parts, subjRole.role, bySubject)
 	}
@@ -535,6 +536,12 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			genRole.role, genGiven = objRole.role, true
 		}
 	}
+	if d.lx.lang.AdjectiveLast && hasObj && !f.mutual && len(gens) == 0 && len(adjs) == 0 && len(bySubject) > 0 && !d.definiteItem(k) && l.kind != lightReceive {
+		if a := firstBare(c.args); a != nil && a.first == k+1 && a.deep {
+			parts = d.give(parts, f, objRole.role, d.argActors(a), a)
+			d.fill(obj, d.argActors(a))
+		}
+	}
 	if len(gens) > 0 {
 		if !genGiven {
 			filled := false
@@ -565,6 +572,9 @@ func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part
 			}
 		}
 	}
+	if l != nil && l.kind == lightDeny && !hasRole(parts, initiator) && len(parts) < 2 {
+		parts = addParts(parts, subjRole.role, bySubject)
+	}
 	if d.agentless {
 		parts = d.agent(f, parts, c, nil)
 	}
@@ -579,7 +589,7 @@ func (d *doc) isGroup(actors []int32) bool {
 // «من قبل» or "by" names.
 func (d *doc) byPhrase(parts []part, r role, c *clause) []part {
 	for i := range c.args {
-		if a := &c.args[i]; a.slot != noSlot && d.items[a.first].is(cBy) {
+		if a := &c.args[i]; a.slot != noSlot && a.under == 0 && d.items[a.first].is(cBy) {
 			parts = addParts(parts, r, d.argActors(a))
 		}
 	}
@@ -624,6 +634,9 @@ func (d *doc) qualifiersAfter(k int32, c *clause) (gens, adjs []int32) {
 				return d.mentionActors(it.ment - 1), adjs
 			}
 			return gens, adjs
+		}
+		if it.ment == 0 && d.definiteItem(j) && !d.definiteItem(k) && !it.any(mask(cEach, cDet)) {
+			return gens, adjs // «رفض الإجراءات الإثيوبية»
 		}
 		if it.kind != wordToken || it.date != 0 || it.is(cPrep) || it.any(functionMask&^mask(cStop, cNameStop, cEach)) || it.verb {
 			return gens, adjs

@@ -423,7 +423,7 @@ func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []pa
 	switch ro {
 	case makers:
 		if a != nil && a.head != 0 {
-			if ms := d.makersOf(a.head-1, a); len(ms) > 0 {
+			if ms := d.makersOf(a.head-1, a); len(ms) > 0 && !(d.lx.lang.VerbFirst && d.ownState(parts, ms)) {
 				return addParts(parts, recipient, ms)
 			}
 		}
@@ -443,6 +443,17 @@ func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []pa
 		return addParts(parts, ro, actors)
 	}
 	return parts
+}
+
+// ownState tells whether actors are the state of those who act, which nobody
+// condemns or rejects: «رفض الوزير إدراج بلاده …».
+func (d *doc) ownState(parts []part, actors []int32) bool {
+	for _, p := range parts {
+		if p.role == initiator && d.stateFor(p.actor) >= 0 && d.stateFor(p.actor) == actors[0] {
+			return true
+		}
+	}
+	return false
 }
 
 func hasRole(parts []part, r role) bool {
@@ -505,7 +516,7 @@ func (d *doc) ofPeople(parts []part, c *clause) []part {
 	}
 	for j := c.head + 1; j < d.sentHi && j < c.head+16; j++ {
 		it := &d.items[j]
-		if it.kind == punctToken && (it.ch == '.' || it.ch == '؛' || it.ch == ';') || it.is(cBreak) || it.is(cSub) {
+		if it.kind == punctToken && (it.ch == '.' || it.ch == '؛' || it.ch == ';') || it.is(cBreak) || it.is(cSub) || it.is(cAfter) && it.ment == 0 {
 			break
 		}
 		id := it.ment
