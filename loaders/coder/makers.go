@@ -184,3 +184,23 @@ func (d *doc) makersIn(a *arg, f *frame, parts []part) []int32 {
 	}
 	return nil
 }
+
+// makersOfPronoun gives the makers of the last event of a kind that one
+// reacts to so, where the object is a pronoun that hangs on the verb and that
+// event was told last: «كما أدانتها قطر».
+func (d *doc) makersOfPronoun(typ schema.EventType, a *arg) []int32 {
+	kinds := reactsTo[typ]
+	if !d.lx.lang.VerbFirst || kinds == nil || a == nil || a.hi != a.lo+1 || d.ments[d.argMents[a.lo]].ref != refPron || d.ments[d.argMents[a.lo]].refOffice == "p" {
+		return nil
+	}
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-4; i-- {
+		e := &d.raw[i]
+		if slices.Contains(kinds, e.typ) && e.modality != schema.Denied {
+			return eventMakers(e)
+		}
+		if e.typ != typ {
+			return nil
+		}
+	}
+	return nil
+}

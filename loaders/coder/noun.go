@@ -641,6 +641,9 @@ func (d *doc) qualifiersAfter(k int32, c *clause) (gens, adjs []int32) {
 		if it.kind != wordToken || it.date != 0 || it.is(cPrep) || it.any(functionMask&^mask(cStop, cNameStop, cEach)) || it.verb {
 			return gens, adjs
 		}
+		if len(adjs) > 0 && d.definiteItem(j) && !d.definiteItem(k) {
+			return gens, adjs // «غارة إسرائيلية العاصمة القطرية»
+		}
 		j++
 	}
 	return gens, adjs

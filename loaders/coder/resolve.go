@@ -472,7 +472,7 @@ func (d *doc) recent(fits func(*actor) bool) int32 {
 				m.actor = a + 1
 			}
 		}
-		if m.actor > 0 && !(m.deep && m.adjective) && !m.town && !slices.Contains(d.exclude, m.actor-1) && fits(&d.actors[m.actor-1]) && !(m.capital && d.inPlace(m.first)) {
+		if m.actor > 0 && !(m.deep && m.adjective && d.actors[m.actor-1].Kind != schema.Group) && !m.town && !slices.Contains(d.exclude, m.actor-1) && fits(&d.actors[m.actor-1]) && !(m.capital && d.inPlace(m.first)) {
 			return m.actor - 1
 		}
 		if m.of != 0 && m.kind == schema.Person {

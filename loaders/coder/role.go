@@ -422,6 +422,9 @@ func (d *doc) claims(k int32, s slot) bool {
 func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []part {
 	switch ro {
 	case makers:
+		if ms := d.makersOfPronoun(f.typ, a); len(ms) > 0 {
+			return addParts(parts, recipient, ms)
+		}
 		if a != nil && a.head != 0 {
 			if ms := d.makersOf(a.head-1, a); len(ms) > 0 && !(d.lx.lang.VerbFirst && d.ownState(parts, ms)) {
 				return addParts(parts, recipient, ms)
@@ -524,6 +527,9 @@ func (d *doc) ofPeople(parts []part, c *clause) []part {
 			continue
 		}
 		m := &d.ments[id-1]
+		if at := j - 1; m.kind == schema.Organization && at > c.head && d.items[at].is(cPrep) && d.lx.officePrep[d.items[at].word(cPrep).val] {
+			return addParts(parts, recipient, d.mentionActors(id-1)) // «موظفين في الأمم المتحدة»
+		}
 		if !m.adjective || !m.deep {
 			continue
 		}
