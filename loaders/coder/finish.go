@@ -295,8 +295,11 @@ func (d *doc) infinitive(e *event, at int32) schema.Modality {
 		return schema.Planned
 	}
 	for j := at - 1; j >= max(d.sentLo, at-12); j-- {
-		if !d.items[j].verb {
+		if !d.items[j].verb && !d.isParticiple(j, d.sentLo) {
 			continue
+		}
+		if v := d.items[j].word(cModal); v != nil {
+			return schema.Modality(d.lx.values[v.val])
 		}
 		m := schema.Hypothetical
 		d.heads(j, func(en *entry) bool {
@@ -563,7 +566,7 @@ func (d *doc) inAside(j, cl int32) bool {
 // datesNoun tells whether a date with the mark of the genitive belongs to
 // another noun than the event's: "denounced Saturday's strike".
 func (d *doc) datesNoun(dt *date, e *event) bool {
-	return dt.last < d.sentHi && d.items[dt.last].is(cGenMark) && (e.head < dt.first || e.head > dt.last+6)
+	return dt.last < d.sentHi && d.genitive(dt.last) && (e.head < dt.first || e.head > dt.last+6)
 }
 
 // listDate is the date of a chronology's entry: «7 مايو: …».
@@ -587,6 +590,11 @@ func (d *doc) listDate() int32 {
 	return 0
 }
 
+// genitive tells whether the item is the ending of a genitive, not "of".
+func (d *doc) genitive(k int32) bool {
+	return d.items[k].is(cGenMark) && !d.items[k].is(cPrep)
+}
+
 // genitiveDate gives the date in the genitive before the noun at item k:
 // "Tuesday's air strike"; 0 for none.
 func (d *doc) genitiveDate(k int32) int32 {
@@ -595,7 +603,7 @@ func (d *doc) genitiveDate(k int32) int32 {
 	}
 	for j := k - 1; j > d.sentLo && j > k-7; j-- {
 		it := &d.items[j]
-		if it.is(cGenMark) && d.items[j-1].date != 0 {
+		if d.genitive(j) && d.items[j-1].date != 0 {
 			return d.items[j-1].date
 		}
 		if it.kind != wordToken || it.verb || it.is(cPrep) {
