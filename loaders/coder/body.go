@@ -216,7 +216,7 @@ func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
 				m.last++
 			}
 			return m, m.last, true
-		case it.any(functionMask) && !it.is(cNameStop) || it.has(stateEntry) || it.has(bodyEntry) || it.has(headEntry):
+		case it.any(functionMask|mask(cDet)) && !it.is(cNameStop) || it.has(stateEntry) || it.has(bodyEntry) || it.has(headEntry):
 			return m, j, false
 		}
 		if it.has(demonymEntry) {
@@ -255,7 +255,7 @@ func (d *doc) demonymMention(m mention, j, hi int32) (mention, int32, bool) {
 	it := &d.items[j]
 	e, ok := d.pick(it, demonymEntry)
 	if !ok {
-		if e == nil || len(d.refs) > 0 && !d.supported(e.val) {
+		if e == nil || !d.lx.lang.Capitals && len(d.refs) > 0 && !d.supported(e.val) {
 			return m, j, false
 		}
 	}

@@ -227,6 +227,9 @@ func (d *doc) verbSecond(k, lo int32) bool {
 	if prev.any(mask(cBe, cHave)) && it.tag&PastPart != 0 {
 		return true
 	}
+	if prev.verb && prev.is(cLight) && it.tag&(Past|PastPart) == 0 && !prev.any(mask(cBe, cHave, cDo, cSay)) {
+		return false // "held separate talks"
+	}
 	if it.tag&Nominal == 0 {
 		return true
 	}

@@ -183,11 +183,15 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	if !inside && it.is(cAttend) && d.attend(k, &c) {
 		inside = true
 	}
+	if d.lx.lang.Capitals {
+		d.others = core.subject
+	}
 	if !inside {
 		if !d.lightEvent(k, lo, hi, &c, &core, participle) {
 			d.verbEvent(k, lo, hi, &c, &core, participle)
 		}
 	}
+	d.others = nil
 	if d.lx.lang.VerbFirst && !participle && len(core.subject) > 0 && !it.any(mask(cBe, cHave, cDo)) {
 		d.told = append(d.told, verbSubject{at: k, actors: core.subject, aside: d.embedded(k, lo), gender: d.subjectGender(&core)})
 	}
@@ -308,6 +312,9 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		d.voice(e, k)
 	}
 	if d.lx.lang.Capitals {
+		if r.recalled != nil && !hasRole(e.parts, recipient) {
+			e.parts = addParts(e.parts, recipient, d.recalled(e.typ, r.recalled, e.parts))
+		}
 		if e.pending == "" && !d.reactsToIt(e, r.objArg) {
 			d.reactTo(e, k, r.objArg)
 		}

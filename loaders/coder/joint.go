@@ -45,8 +45,10 @@ func (d *doc) sharedHead(m mention, j, hi int32) (mention, int32, bool) {
 		return m, j, false
 	}
 	it := &d.items[k]
-	office, ref := int32(0), noRef
+	office, ref, counter := int32(0), noRef, schema.Kind("")
 	switch {
+	case it.word(cCounter) != nil:
+		counter = "counter"
 	case it.has(officeEntry) && it.entry(officeEntry).tag&Plural != 0:
 		office = it.entry(officeEntry).val + 1
 	case d.isLeaders(it):
@@ -58,7 +60,7 @@ func (d *doc) sharedHead(m mention, j, hi int32) (mention, int32, bool) {
 	for _, of := range ofs[:n] {
 		d.ments = append(d.ments, mention{first: m.first, last: k + 1, kind: schema.Person, office: office, of: of, ref: ref, n: 1})
 	}
-	m.kind, m.ref, m.members0, m.members1, m.last, m.n = schema.Person, refPlural, lo, lo+int32(n), k+1, int32(n)
+	m.kind, m.ref, m.refKind, m.members0, m.members1, m.last, m.n = schema.Person, refPlural, counter, lo, lo+int32(n), k+1, int32(n)
 	m.last = d.nameMembers(&m, k+1, hi)
 	return m, m.last, true
 }

@@ -9,7 +9,7 @@ import (
 // mediated are the types between whose parties somebody can stand.
 var mediated = map[schema.EventType]bool{
 	"NEGOTIATION": true, "MEETING": true, "CEASEFIRE": true, "AGREEMENT": true, "RELEASE": true, "DE_ESCALATION": true, "RELATIONS_RESTORED": true,
-	"INTENT_TO_MEET": true, "MEDIATION": true, "CONSULTATION": true, "WITHDRAWAL": true, "ACCESS_GRANTED": true,
+	"INTENT_TO_MEET": true, "MEDIATION": true, "CONSULTATION": true, "WITHDRAWAL": true, "ACCESS_GRANTED": true, "MESSAGE": true,
 }
 
 // addMediators gives the talks and deals that the sentence tells those who,
@@ -27,6 +27,14 @@ func (d *doc) addMediators() {
 			only = "NEGOTIATION" // who hosts a meeting takes part in it
 		}
 		switch noun := it.tag&(Finite|PastPart|ActivePart|Infinitive) == 0 || it.tag&Nominal != 0 && !it.verb && d.prepBefore(d.phraseStart(k), d.sentLo); {
+		case noun && it.ment != 0:
+			if m := &d.ments[it.ment-1]; m.last == k+1 && d.withBefore(it.ment-1) { // "through Omani mediators"
+				i := d.nearestDeal(k, true, only)
+				if i < 0 {
+					i = d.nearestDeal(k, false, only)
+				}
+				d.mediators(i, k, d.mentionActors(it.ment-1))
+			}
 		case noun:
 			d.mediation(k)
 		case it.tag&PastPart != 0 && k > d.sentLo && d.tokens[it.first].flag&flagHyphen != 0:

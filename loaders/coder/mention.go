@@ -125,6 +125,16 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			return m, k, false // "demanded that Rwanda"
 		}
 	}
+	if d.lx.lang.Capitals && it.is(cOfficeAdj) && !it.has(officeEntry) {
+		l := j
+		for l < hi && l < j+4 && d.items[l].is(cOfficeAdj) && !d.items[l].has(officeEntry) {
+			l++
+		}
+		if am, next, ok := d.parseMention(l, hi); ok && l < hi && am.kind == schema.Person && am.ref != refPair {
+			am.first = k // "the visiting Malian president"
+			return am, next, true
+		}
+	}
 	var poss *entry
 	if !d.lx.lang.AdjectiveLast && it.is(cPoss) && d.lx.values[it.word(cPoss).val] == "she" && d.standsAlone(j+1, hi) {
 		m.ref, m.refOffice, m.last = refPron, "her", j+1
@@ -164,7 +174,7 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 	}
 	titled, rank := false, false
 	honor := int32(-1)
-	for j < hi && d.items[j].any(titleMask) && d.items[j].date == 0 && !(d.items[j].has(personEntry)) {
+	for t := j; j < hi && d.titleAt(j, t) && d.items[j].date == 0 && !(d.items[j].has(personEntry)); {
 		if e := d.items[j].word(cHonorific); e != nil {
 			v := d.lx.values[e.val]
 			if family, ok := strings.CutPrefix(v, "self:"); ok {

@@ -20,7 +20,7 @@ func (d *doc) nameToken(k int32, began bool) bool {
 		return true
 	}
 	if d.lx.lang.Capitals {
-		if t.flag&flagCapital == 0 || it.has(stateEntry) || it.has(demonymEntry) || it.has(bodyEntry) || it.has(officeEntry) {
+		if t.flag&flagCapital == 0 || it.has(stateEntry) || it.has(demonymEntry) || it.has(bodyEntry) || it.has(officeEntry) && !it.is(cGiven) {
 			return it.has(personEntry)
 		}
 		if it.has(dateEntry) {
@@ -233,6 +233,16 @@ func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
 	m = d.afterName(m, hi)
 	m.deep = d.possesses(m.first)
 	return m, m.last, true
+}
+
+// titleAt tells whether item k is a title before a name; after another title
+// a word that is a given name as well begins the name: "Sheikh Sultan Al Nuaimi".
+func (d *doc) titleAt(k, first int32) bool {
+	it := &d.items[k]
+	if !it.any(titleMask) {
+		return false
+	}
+	return !(d.lx.lang.Capitals && k > first && it.is(cGiven) && k+1 < d.sentHi && d.nameToken(k+1, true))
 }
 
 // governmentOf returns where the mention of a state's leadership by its
@@ -499,6 +509,7 @@ func mergeName(m, name mention) mention {
 	if m.office2 == 0 && name.office2 != 0 {
 		m.office2 = name.office2
 	}
+	m.agents = m.agents || name.agents
 	if name.office != 0 && name.office != m.office {
 		m.office2 = name.office
 	}

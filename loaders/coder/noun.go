@@ -83,6 +83,17 @@ func (d *doc) timeBetween(k, n int32) bool {
 	return false
 }
 
+// participleBetween tells whether a participle that governs the noun at item n
+// stands between it and the verb at item k: "issued a statement condemning the attack".
+func (d *doc) participleBetween(k, n int32) bool {
+	for j := k + 1; j < n && d.lx.lang.Capitals; j++ {
+		if it := &d.items[j]; it.ment == 0 && it.tag&ActivePart != 0 && d.isParticiple(j, d.sentLo) {
+			return true
+		}
+	}
+	return false
+}
+
 // extend adds to the event of a noun what a further verb tells of it: «اتفاق
 // … أنهى …، أبرم بوساطة …».
 func (d *doc) extend(n int32, c *clause, r *core, kind lightKind) {
@@ -129,7 +140,7 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 	phrase := int32(-1)
 	for i := range c.args {
 		a := &c.args[i]
-		if a.head == 0 || a.under != 0 && phrase != a.under-1 || phrase >= 0 && a.slot != noSlot || !d.hasNounFrame(a.head-1) || d.timeBetween(k, a.head-1) {
+		if a.head == 0 || a.under != 0 && phrase != a.under-1 || phrase >= 0 && a.slot != noSlot || !d.hasNounFrame(a.head-1) || d.timeBetween(k, a.head-1) || d.participleBetween(k, a.head-1) {
 			continue
 		}
 		if a.slot == noSlot || !d.lx.lang.VerbFirst {

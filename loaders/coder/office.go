@@ -74,7 +74,7 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 	}
 	// The name.
 	n := k
-	for n < hi && d.items[n].any(titleMask) && !d.items[n].has(officeEntry) && d.items[n].date == 0 {
+	for n < hi && d.titleAt(n, k) && !d.items[n].has(officeEntry) && d.items[n].date == 0 {
 		n++
 	}
 	titled := n > k

@@ -117,6 +117,8 @@ func (d *doc) relativeObject(lo int32, c *clause, r *core) {
 	}
 	n := &d.items[j]
 	switch {
+	case n.ment == 0 && d.toldTypes(&arg{first: j, last: j + 1}) != nil && d.items[j-1].is(cDet) && d.apposed(j-1):
+		r.recalled = &arg{first: j, last: j + 1} // ", a charge that Quito rejected"
 	case n.ment != 0 && !that:
 		r.object = d.mentionActors(n.ment - 1)
 	case n.ment == 0 && n.kind == wordToken && !n.verb && n.date == 0 && n.tag&(ActivePart|Infinitive) != ActivePart && !n.any(functionMask&^mask(cNameStop, cStop, cLight, cMass, cSay)):
@@ -124,4 +126,10 @@ func (d *doc) relativeObject(lo int32, c *clause, r *core) {
 		d.passiveObject(j, lo, c, r)
 		r.subjFirst = min(first, r.subjFirst)
 	}
+}
+
+// apposed tells whether a comma stands before item k, so that the noun phrase
+// that begins there sums up what was told before it.
+func (d *doc) apposed(k int32) bool {
+	return k > d.sentLo && d.items[k-1].kind == punctToken && (d.items[k-1].ch == ',' || d.items[k-1].ch == '—' || d.items[k-1].ch == '–')
 }

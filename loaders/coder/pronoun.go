@@ -54,6 +54,9 @@ func (d *doc) pair(m *mention) []int32 {
 		if d.lx.lang.VerbFirst && len(d.cur) == 1 && id == d.cur[0] && n0 == 2 {
 			return false // the one who acts is none of the two he acts upon
 		}
+		if d.lx.lang.Capitals && len(d.others) == 1 && id == d.others[0] && n0 == 2 {
+			return false
+		}
 		if m.side && a.Kind == schema.Person {
 			return false
 		}

@@ -90,7 +90,8 @@ func (d *doc) reducedAt(i int32) int32 {
 // madeBy gives those who made what the noun at item k names, by the words that
 // follow it: "the proposal made by A", "the plan that A put forward".
 func (d *doc) madeBy(k int32) []int32 {
-	for i := k + 1; i < d.sentHi && i <= k+6; i++ {
+	of := false
+	for i := k + 1; i < d.sentHi && i <= k+8; i++ {
 		it := &d.items[i]
 		switch {
 		case it.is(cBy) && i+1 < d.sentHi:
@@ -100,6 +101,10 @@ func (d *doc) madeBy(k int32) []int32 {
 				return d.listFrom(i + 1)
 			}
 			return nil
+		case it.is(cPrep) && i == k+1 && it.word(cPrep) != nil && d.lx.ofPrep[it.word(cPrep).val]:
+			of = true
+		case of && it.kind == wordToken && !it.verb && !it.any(mask(cPrep, cAnd, cThat, cSub, cBreak)):
+			// "the storming of the mosque by"
 		case it.kind != wordToken && it.date == 0 || it.ment != 0 || it.any(mask(cPrep, cAnd, cBe, cHave, cThat, cSub, cBreak, cWill, cNot)) || it.verb && it.tag&PastPart == 0:
 			return nil
 		}

@@ -238,7 +238,7 @@ func (d *doc) resolve(m *mention) int32 {
 			} else if s := d.stateFor(id); s >= 0 {
 				return s // "the Biden administration"
 			}
-			return -1
+			return d.contextState()
 		}
 		if m.office != 0 {
 			return d.officeHolder(m)
@@ -538,7 +538,13 @@ func (d *doc) contextState() int32 {
 	if d.home != "" {
 		return d.lexActorID(d.lx.stateActor[d.home] + 1)
 	}
-	return d.recent(func(a *actor) bool { return a.Kind == schema.State })
+	if id := d.recent(func(a *actor) bool { return a.Kind == schema.State }); id >= 0 || !d.lx.lang.Capitals {
+		return id
+	}
+	if id := d.recent(func(a *actor) bool { return a.Kind == schema.Person && d.stateOfPerson(a) != 0 }); id >= 0 {
+		return d.stateFor(id)
+	}
+	return -1
 }
 
 // officeOf gives a person's office.

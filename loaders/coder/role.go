@@ -258,7 +258,7 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 			parts = addParts(parts, recipient, d.makersAt(r.subjNoun))
 		}
 	}
-	parts = d.prepParts(parts, f, c, k)
+	parts = d.prepParts(parts, f, d.withoutBy(c, r), k)
 	if r.passive {
 		if s, ok := f.role(subj); ok {
 			for i := range c.args {
@@ -282,6 +282,19 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	}
 	return parts
 }
+
+// withoutBy leaves out of the clause of an active verb the phrase with "by",
+// which belongs to its object: "condemned the storming of the mosque by A".
+func (d *doc) withoutBy(c *clause, r *core) *clause {
+	if !d.lx.lang.Capitals || r.passive || d.items[c.head].tag&PastPart == 0 || !slices.ContainsFunc(c.args, d.isBy) {
+		return c
+	}
+	out := *c
+	out.args = slices.DeleteFunc(slices.Clone(c.args), d.isBy)
+	return &out
+}
+
+func (d *doc) isBy(a arg) bool { return a.slot != noSlot && d.items[a.first].is(cBy) }
 
 // ownersOf gives those to whom the object of a reaction belongs: "rejected the
 // order of A", "welcomed his decision".

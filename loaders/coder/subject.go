@@ -18,6 +18,7 @@ type core struct {
 	nobody    bool // the subject is someone that is no actor
 	reduced   bool // a participle that qualifies the noun before it
 	antecNoun int32
+	recalled  *arg  // the antecedent of the verb's relative clause, which recalls an event
 	subjNoun  int32 // the noun that is the subject, where that is no actor
 }
 
