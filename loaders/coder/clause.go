@@ -281,6 +281,17 @@ func (d *doc) gerundObject(k int32) bool {
 	return n < d.sentHi && d.items[n].ment != 0 && !d.items[n].is(cPrep)
 }
 
+// compound tells whether the gerund at item k is the second half of a noun:
+// "the suspension of intelligence sharing with Chad".
+func (d *doc) compound(k, lo int32) bool {
+	p := &d.items[k-1]
+	if p.kind != wordToken || p.any(functionMask&^mask(cNameStop, cStop, cLight, cMass)) {
+		return false
+	}
+	n := k + 1
+	return k-2 >= lo && (d.items[k-2].is(cPrep) || d.items[k-2].is(cDet)) && n < d.sentHi && (d.items[n].is(cPrep) || d.items[n].kind == punctToken)
+}
+
 // strongPresent: a third person form such as "visits" after a name.
 func strongPresent(it *item) bool { return it.tag&Plural != 0 }
 
@@ -300,7 +311,8 @@ func (d *doc) isParticiple(k, lo int32) bool {
 		if prev.any(gerundAfter) && prev.ment == 0 && !d.progressive(k, lo) {
 			return it.tag&Nominal == 0 || d.gerundObject(k)
 		}
-		return prev.kind == punctToken || prev.is(cAnd) || prev.is(cAdverb) || prev.is(cBreak) || prev.has(personEntry) || prev.date != 0 || it.tag&Nominal == 0 && !prev.any(beforeNoun)
+		return prev.kind == punctToken || prev.is(cAnd) || prev.is(cAdverb) || prev.is(cBreak) || prev.has(personEntry) || prev.date != 0 ||
+			it.tag&Nominal == 0 && !prev.any(beforeNoun) && (prev.ment != 0 || prev.verb || !d.compound(k, lo))
 	}
 	if t.bare != 0 || d.definite(t) {
 		return false

@@ -90,7 +90,7 @@
 //	pair      "the two sides", الجانبان, الوزيران: value n:kind, kind any, person, leader (those who rule), state, group, or an office of offices.tsv
 //	          ("2:minister of foreign affairs"); 2:side, 2:each and 2:mediator are the two of the event told
 //	pairnoun  nouns that make such a pair with a number before them ("the two Gulf neighbours"); value the kind, as above
-//	each      both, كل منهما, each other
+//	each      both, كل منهما; value mutual where they do it to each other
 //	counter   his counterpart, نظير; value 1 or many
 //	host      host, guest: the other side of the meeting told
 //	pron      pronouns; value as p:gender/number: he she it they we self

@@ -295,6 +295,9 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	if best.frame != nil && attackKin[best.frame.typ] && r.inherited && k > lo && d.items[k-1].has(headEntry) && !d.items[k-1].verb && attackKin[d.nounType(k-1)] {
 		return // «تفجير استهدف موكبه»: the noun tells it
 	}
+	if best.frame != nil && d.lx.lang.Capitals && r.subjFirst > lo && d.items[r.subjFirst-1].is(cContent) && d.items[r.subjFirst-1].ment == 0 {
+		return // "what it called …"
+	}
 	if best.frame == nil || d.lx.lang.VerbFirst && d.domestic(best.frame, best.parts, r) {
 		return
 	}
@@ -320,11 +323,12 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		}
 	}
 	d.spanEvent(e, c, r)
+	d.reciprocal(e, k, c)
 	d.complementTarget(e, c)
 	d.posted(e, r.objArg)
 	d.sameTarget(e, r)
 	d.ownEnvoy(e)
-	if d.lx.lang.Capitals && d.aimless(e) {
+	if d.lx.lang.Capitals && (d.aimless(e) || d.ofSummons(e)) {
 		d.raw = d.raw[:len(d.raw)-1]
 		return
 	}
@@ -336,7 +340,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	}
 	if best.withs > 0 {
 		// The nouns that made the frame hold are no events of their own.
-		d.useHeads(k, c)
+		d.useHeads(k, c, best.frame)
 	}
 	n := len(d.raw) - 1
 	d.finishEvent(e, c, cl, k)
@@ -347,12 +351,41 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 
 // useHeads keeps the nouns that stand with the head of a clause from making
 // events of their own; what stands behind "after" does.
-func (d *doc) useHeads(k int32, c *clause) {
+func (d *doc) useHeads(k int32, c *clause, f *frame) {
 	for i := range c.args {
-		if a := &c.args[i]; a.head != 0 && !d.timeBetween(k, a.head-1) {
+		if a := &c.args[i]; a.head != 0 && !d.timeBetween(k, a.head-1) && (!d.lx.lang.Capitals || d.accompanies(f, a)) {
 			d.used = append(d.used, a.head-1)
 		}
 	}
+}
+
+// reciprocal makes all sides parties where they do something to each other.
+func (d *doc) reciprocal(e *event, k int32, c *clause) {
+	if e.frame.mutual || !d.lx.lang.Capitals || len(e.parts) < 2 {
+		return
+	}
+	for j := k + 1; j < c.hi; j++ {
+		w := d.items[j].word(cEach)
+		if w == nil || d.lx.values[w.val] != "mutual" {
+			continue
+		}
+		e.parts = slices.DeleteFunc(e.parts, func(p part) bool { return p.role != initiator })
+		for i := range e.parts {
+			e.parts[i].role = party
+		}
+		return
+	}
+}
+
+// accompanies tells whether the noun of an argument is among the words that
+// a frame asks for.
+func (d *doc) accompanies(f *frame, a *arg) bool {
+	for _, list := range f.with {
+		if d.hasCompanion(d.items[a.first].first, d.items[a.head-1].last, list) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownEnvoy turns the summons of one's own ambassador into what the frame's

@@ -165,7 +165,7 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 			continue
 		}
 		switch {
-		case it.has(headEntry) && !it.verb && d.hasNounFrame(j):
+		case it.has(headEntry) && !it.verb && d.hasNounFrame(j) && !d.inProperName(j, lo):
 			return j
 		case it.kind == punctToken && (it.ch == ',' || it.ch == '،' || it.ch == '"' || it.ch == '”' || it.ch == '»' || it.ch == '“'):
 		case it.is(cRel), it.is(cAdverb), it.is(cAux), it.is(cPerfect), it.is(cBe), it.is(cHave), it.date != 0, it.ment != 0, it.is(cWill), it.is(cNot):
@@ -181,7 +181,11 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 
 func (d *doc) hasNounFrame(k int32) bool {
 	ok := false
-	d.items[k].each(func(e *entry) bool {
+	each := d.items[k].each
+	if d.lx.lang.Capitals {
+		each = func(f func(*entry) bool) { d.heads(k, f) } // "appeal" in "appeal to"
+	}
+	each(func(e *entry) bool {
 		if e.kind == headEntry && (e.tag == 0 || e.tag&Nominal != 0) {
 			for _, id := range d.lx.byHead[e.val] {
 				if d.lx.frames[id].forms&nounForm != 0 {
@@ -199,13 +203,24 @@ func (d *doc) readNoun(k, lo, hi int32) {
 	if d.items[k].tag&ActivePart != 0 && d.items[k].tag&Nominal == 0 {
 		return
 	}
-	if d.isMuted(k) || d.isTopic(k, lo) {
+	if d.isMuted(k) || d.isTopic(k, lo) || d.inProperName(k, lo) {
 		return
 	}
 	if d.purpose(k, lo, hi) || d.nominalLight(k, lo, hi) {
 		return
 	}
 	d.nounEvent(k, -1, lo, hi, nil)
+}
+
+// inProperName tells whether a noun that names no contact is part of a name:
+// "the Multinational Security Support mission".
+func (d *doc) inProperName(k, lo int32) bool {
+	if !d.lx.lang.Capitals || k-1 < lo || d.items[k-1].ment != 0 || d.items[k-1].kind != wordToken {
+		return false
+	}
+	capital := func(i int32) bool { return d.tokens[d.items[i].first].flag&flagCapital != 0 }
+	info, _ := d.nounType(k).Info()
+	return !info.Contact && capital(k) && capital(k-1) && k-1 > lo
 }
 
 // nominalLight reads the verbal noun of a support verb with its subject
@@ -306,7 +321,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 				if info, _ := f.typ.Info(); !info.Contact {
 					return nil
 				}
-				return d.nounParts(f, k, &c, l, nil)
+				return d.visitPlace(f, k, lo, d.nounParts(f, k, &c, l, nil))
 			})
 		}
 	}
@@ -354,7 +369,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		d.used = append(d.used, k)
 	}
 	if best.withs > 0 {
-		d.useHeads(k, &c)
+		d.useHeads(k, &c, f)
 	}
 	d.complementTarget(e, &own)
 	d.ownEnvoy(e)
@@ -414,6 +429,28 @@ func twoSided(parts []part) bool {
 		whom = whom || p.role == recipient
 	}
 	return who && whom || len(parts) > 1
+}
+
+// visitPlace gives a visit the place that stands before it: "X, in Kyiv on an
+// unannounced visit".
+func (d *doc) visitPlace(f *frame, k, lo int32, parts []part) []part {
+	if f.typ != "VISIT" || hasRole(parts, recipient) {
+		return parts
+	}
+	for j := k - 1; j > lo && j > k-9; j-- {
+		it := &d.items[j]
+		if it.ment != 0 {
+			e := d.items[d.ments[it.ment-1].first-1].word(cPrep)
+			if m := &d.ments[it.ment-1]; m.first > lo && m.kind == schema.State && e != nil && e.val == d.lx.inPrep {
+				return addParts(parts, recipient, d.mentionActors(it.ment-1))
+			}
+			return parts
+		}
+		if it.verb || it.kind == punctToken {
+			return parts
+		}
+	}
+	return parts
 }
 
 // hasAgent tells whether an English noun says by whom: "the massacre of

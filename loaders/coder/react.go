@@ -145,3 +145,18 @@ func (d *doc) aimless(e *event) bool {
 	}
 	return attackKin[e.typ] && len(e.parts) > 0
 }
+
+// ofSummons tells whether a protest is what an envoy was summoned for, told in
+// the same sentence.
+func (d *doc) ofSummons(e *event) bool {
+	if e.typ != "PROTEST" {
+		return false
+	}
+	for i := len(d.raw) - 2; i >= int(d.firstEvent); i-- {
+		f := &d.raw[i]
+		if f.typ == "SUMMONS" && slices.ContainsFunc(f.parts, func(p part) bool { return p.role == initiator && d.shares([]int32{p.actor}, e) }) {
+			return true
+		}
+	}
+	return false
+}

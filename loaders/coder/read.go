@@ -124,6 +124,10 @@ func (d *doc) matchPhrases() {
 				}
 			}
 			j := i + int(size)
+			if d.abbreviates(j) {
+				j++ // "U.N. Security Council"
+				size++
+			}
 			if j >= len(d.tokens) || d.tokens[j].kind == punctToken {
 				break
 			}
@@ -254,6 +258,13 @@ func structural(e *entry) bool {
 	return true
 }
 
+// abbreviates tells whether token j is the stop of an abbreviation that another
+// word follows.
+func (d *doc) abbreviates(j int) bool {
+	return d.lx.lang.Capitals && j > 0 && j+1 < len(d.tokens) && d.tokens[j].ch == '.' && d.tokens[j].flag&flagGlued != 0 &&
+		d.lx.abbrev[d.tokens[j-1].word] && d.tokens[j+1].kind == wordToken
+}
+
 // itemise divides every sentence into items.
 func (d *doc) itemise() {
 	for _, s := range d.sents {
@@ -264,8 +275,8 @@ func (d *doc) itemise() {
 		for i := s.first; i < s.last; {
 			it := d.itemFrom(i, s.last)
 			d.items = append(d.items, it)
-			if i = it.last; d.lx.lang.Capitals && i < s.last && it.any(titleMask) && d.lx.abbrev[d.tokens[i-1].word] && d.tokens[i].ch == '.' && d.tokens[i].flag&flagGlued != 0 {
-				i++ // the stop of "Gen."
+			if i = it.last; i < s.last && (it.any(titleMask) || it.has(stateEntry) || it.has(bodyEntry)) && d.abbreviates(int(i)) {
+				i++ // the stop of "Gen.", "U.S."
 			}
 		}
 	}

@@ -30,8 +30,13 @@ func (d *doc) core(k, lo, hi int32, c *clause, participle bool, ahead []int32) c
 	r.antecNoun, r.subjNoun = -1, -1
 	if participle {
 		r.subject, r.inherited = d.inheritedSubject(k), true
-		if len(ahead) > 0 {
+		switch {
+		case len(ahead) > 0:
 			r.subject = ahead
+		case len(r.subject) == 0 && d.lx.lang.Capitals && k-1 > lo && d.items[k-1].kind == punctToken && len(d.verbs) == 0:
+			var before core // "X, meeting Y in Rome, said"
+			d.leftSubject(k-2, lo, k, &before)
+			r.subject = before.subject
 		}
 		if a := firstBare(c.args); a != nil {
 			d.others = r.subject
@@ -109,7 +114,8 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 	if d.lx.lang.Capitals {
 		for i := len(d.verbs) - 1; i >= 0; i-- {
 			v := &d.verbs[i]
-			if len(v.actors) > 0 && !(v.aside && d.commaBetween(v.at, k)) && !(i > 0 && d.tenseDiffers(v.at, k) && !d.tenseDiffers(d.verbs[i-1].at, k) && len(d.verbs[i-1].actors) > 0) {
+			if len(v.actors) > 0 && !(v.aside && d.commaBetween(v.at, k)) && !(i > 0 && d.tenseDiffers(v.at, k) && !d.tenseDiffers(d.verbs[i-1].at, k) && len(d.verbs[i-1].actors) > 0) &&
+				!(i > 0 && d.items[v.at-1].is(cInfinitive) && d.commaBetween(v.at, k)) {
 				return v.actors
 			}
 		}
@@ -708,10 +714,25 @@ func (d *doc) controller(to, lo int32) []int32 {
 	for j >= lo && d.items[j].is(cDet) {
 		j--
 	}
-	if m.last != to || m.deep || j < lo || !(d.items[j].verb && !d.items[j].any(mask(cBe, cHave)) || d.items[j].tag&ActivePart != 0) {
+	if m.last != to || m.deep || j < lo || d.tellsContact(j) || !(d.items[j].verb && !d.items[j].any(mask(cBe, cHave)) || d.items[j].tag&ActivePart != 0) {
 		return nil
 	}
 	return d.mentionActors(id)
+}
+
+// tellsContact tells whether the verb at item k is one of meeting, calling or
+// summoning: the infinitive after it is its subject's purpose.
+func (d *doc) tellsContact(k int32) (yes bool) {
+	d.heads(k, func(e *entry) bool {
+		if e.kind == headEntry {
+			for _, id := range d.lx.byHead[e.val] {
+				info, _ := d.lx.frames[id].typ.Info()
+				yes = yes || info.Contact && d.lx.frames[id].forms&verbForm != 0
+			}
+		}
+		return !yes
+	})
+	return yes
 }
 
 // leftSubject walks left from item i to the noun phrase that is the subject
@@ -794,7 +815,7 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 				r.nobody = true
 			}
 			return
-		case it.any(mask(cPrep, cDet, cAdverb, cNot, cAux, cPoss, cGenMark)):
+		case it.any(mask(cPrep, cDet, cAdverb, cNot, cAux, cPoss, cGenMark, cBe)):
 			continue
 		}
 		if g := d.governed(i, lo); g >= 0 {
@@ -830,7 +851,7 @@ func (d *doc) governed(i, lo int32) int32 {
 		if it.is(cPrep) && !it.is(cSub) && it.ment == 0 {
 			return j
 		}
-		if it.kind == punctToken || it.verb || it.any(mask(cThat, cRel, cBreak, cSub, cAnd)) || it.date != 0 || it.ment != 0 {
+		if it.kind == punctToken || it.verb || it.any(mask(cThat, cRel, cBreak, cSub, cAnd, cContent)) || it.date != 0 || it.ment != 0 {
 			return -1
 		}
 		if it.is(cDet) {
