@@ -494,6 +494,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 				continue
 			}
 		}
+		if d.carrying(j, k) {
+			j++
+			continue
+		}
 		if d.stops(j, hi) {
 			c.hi = j
 			break
@@ -576,6 +580,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			if !(j < hi && d.items[j].kind == punctToken) {
 				prep, prepAt = noSlot, -1
 			}
+			continue
+		}
+		if d.partOf(j, k, hi) {
+			j++ // «اثنين من الدبلوماسيين»
 			continue
 		}
 		if e := it.word(cPrep); e != nil && (!it.is(cAnd) || d.claimed(k, under, d.lx.prepOf[e.val])) {
@@ -708,6 +716,26 @@ func (d *doc) dubbed(j, hi int32) int32 {
 		return n + 1
 	}
 	return j + 3
+}
+
+// carrying tells whether the verb at item j only says what a thing named just
+// before holds: «طائرة تحمل 30 طنا من المساعدات».
+func (d *doc) carrying(j, k int32) bool {
+	return d.lx.lang.VerbFirst && k >= 0 && d.items[k].verb && j > k+1 && d.items[j].verb && d.inFree(j, "carry") && d.items[j-1].kind == wordToken && d.items[j-1].ment == 0 && !d.items[j-1].verb && !d.definiteItem(j-1) && !d.items[j-1].any(functionMask&^mask(cStop))
+}
+
+// partOf tells whether the preposition at item j only stands between a number
+// and those of whom it is one.
+func (d *doc) partOf(j, k, hi int32) bool {
+	if !d.lx.lang.VerbFirst || j-1 <= k || j+1 >= hi || d.items[j+1].ment == 0 || d.items[j].ment != 0 {
+		return false
+	}
+	e := d.items[j].word(cPrep)
+	if e == nil || !d.lx.ofPrep[e.val] || d.lx.inPrep == e.val || d.lx.purposePrep[e.val] || d.lx.placePrep[e.val] {
+		return false
+	}
+	p := &d.items[j-1]
+	return p.date == 0 && (p.kind == numberToken || p.dateWord(dNum) != nil || p.is(cDet))
 }
 
 // inFree tells whether the word at item k is in a class of words.tsv that the

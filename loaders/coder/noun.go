@@ -71,13 +71,16 @@ func (d *doc) lightWord(k int32) (le *entry) {
 	return le
 }
 
-// timeBetween tells whether a word such as "after" stands between a verb and
-// a noun, so that the one does not carry the other.
+// timeBetween tells whether a word such as "after" governs the noun at item n,
+// so that the verb at item k does not carry it.
 func (d *doc) timeBetween(k, n int32) bool {
-	for j := k + 1; j < n; j++ {
+	for j := n - 1; j > k; j-- {
 		it := &d.items[j]
-		if it.any(mask(cAfter, cBefore, cSince)) && it.ment == 0 && (it.date == 0 || d.countsBack(&d.dates[it.date-1])) {
+		if it.any(mask(cAfter, cBefore, cSince)) && it.ment == 0 && it.date == 0 {
 			return true
+		}
+		if d.lx.lang.VerbFirst && it.date == 0 && it.kind == wordToken && !it.any(mask(cPrep, cDet, cAdverb)) {
+			return false
 		}
 	}
 	return false
@@ -92,6 +95,12 @@ func (d *doc) participleBetween(k, n int32) bool {
 		}
 	}
 	return false
+}
+
+// inTalk tells whether words such as «خلال» stand before a noun of contact, so
+// that the subject of the clause is one of its sides.
+func (d *doc) inTalk(k, lo int32) bool {
+	return k-1 >= lo && d.inFree(k-1, "during") || k-2 >= lo && d.items[k-1].ment == 0 && d.inFree(k-2, "during")
 }
 
 // extend adds to the event of a noun what a further verb tells of it: «اتفاق
@@ -313,7 +322,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	}
 	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.target(f, d.nounParts(f, k, &c, l, nil), &wide) })
 	lent, lender := false, int32(-1)
-	if best.frame == nil && l == nil && (d.lx.lang.Capitals || k-1 >= lo && d.inFree(k-1, "during")) {
+	if best.frame == nil && l == nil && (d.lx.lang.Capitals || d.inTalk(k, lo)) {
 		if s, v := d.subjectAround(k, lo); len(s) > 0 {
 			lent, lender = true, v
 			l := &light{kind: lightAct, subject: s, clause: &c, verb: -1, core: &core{}}
