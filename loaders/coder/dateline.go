@@ -56,6 +56,14 @@ func (d *doc) datelineOf(lo, hi int32) bool {
 			break
 		}
 	}
+	slash := d.agencyEnd(lo, hi)
+	if slash > 0 && (end < 0 || slash < end) {
+		end = slash
+	}
+	cut := false
+	if verb := d.verbAfter(lo, hi); end < 0 && verb > 0 {
+		end, cut = verb, true
+	}
 	whole := false
 	if end < 0 {
 		if hi-lo > 24 {
@@ -72,6 +80,9 @@ func (d *doc) datelineOf(lo, hi int32) bool {
 		if iv := d.dates[i].iv; !iv.IsZero() && iv.Precision == schema.PrecisionDay && !d.dates[i].weekday {
 			day = iv.Start
 		}
+	}
+	if cut && day.IsZero() {
+		return false // a sentence
 	}
 	if d.lx.lang.Capitals {
 		for j := lo; j < end; j++ {
@@ -104,10 +115,39 @@ func (d *doc) datelineOf(lo, hi int32) bool {
 	for j := lo; j < end; j++ {
 		d.items[j] = item{first: d.items[j].first, last: d.items[j].last, kind: punctToken, ch: '.'}
 	}
-	if end < hi {
+	if end < hi && !cut {
 		d.items[end].kind, d.items[end].ch = punctToken, '.'
 	}
 	return state >= 0
+}
+
+// agencyEnd returns the item of the slash that closes an agency's name:
+// «الدوحة في 15 يونيو /قنا/ استقبل …»; 0 for none.
+func (d *doc) agencyEnd(lo, hi int32) int32 {
+	open := int32(0)
+	for j := lo + 1; j < hi && j < lo+20; j++ {
+		if it := &d.items[j]; it.kind == punctToken && it.ch == '/' {
+			if open > 0 && j-open <= 5 {
+				return j
+			}
+			open = j
+		}
+	}
+	return 0
+}
+
+// verbAfter returns the first item after the first two that can only be a
+// verb, where verbs come first; 0 for none.
+func (d *doc) verbAfter(lo, hi int32) int32 {
+	if !d.lx.lang.VerbFirst {
+		return 0
+	}
+	for j := lo + 2; j < hi && j < lo+20; j++ {
+		if tag := d.items[j].tag; tag&Finite != 0 && tag&Nominal == 0 {
+			return j
+		}
+	}
+	return 0
 }
 
 func absDays(a, b schema.Date) int {

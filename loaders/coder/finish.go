@@ -51,7 +51,7 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 		}
 	}
 	switch e.typ {
-	case "THREAT", "ACCUSATION", "CONDEMNATION":
+	case "THREAT", "ACCUSATION", "CONDEMNATION", "MESSAGE":
 		d.dropOwnState(e)
 	case "REJECTION", "PRAISE":
 		if !d.lx.lang.Capitals {

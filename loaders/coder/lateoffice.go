@@ -94,7 +94,7 @@ func (d *doc) holderAt(k, hi int32, m mention) (mention, int32, bool) {
 			e++
 		}
 	}
-	if e <= n || comma && !titled && !(it.is(cGiven) && d.closes(e, hi)) {
+	if e <= n || comma && !titled && !((it.is(cGiven) || e > n+1 && m.of != 0 && it.unknown()) && d.closes(e, hi)) {
 		return m, k, false
 	}
 	if last := &d.items[e-1]; e > n+1 && m.of != 0 && last.has(personEntry) {
@@ -183,10 +183,14 @@ func (d *doc) nestedOffice(j, k, hi int32) (int32, int32, bool) {
 			l++
 		}
 	}
+	construct := l == k
+	for l < hi && d.items[l].any(titleMask) && d.items[l].date == 0 && !d.items[l].has(officeEntry) {
+		l++ // «ممثل صاحب السمو أمير البلاد»
+	}
 	if l >= hi || !d.items[l].has(officeEntry) || d.items[l].date != 0 || d.items[l].entry(officeEntry).tag&(Plural|Dual) != 0 {
 		return k, 0, false
 	}
-	if l == k && (d.closedOffice(j) || k > j+1) {
+	if construct && (d.closedOffice(j) || k > j+1) {
 		return k, 0, false
 	}
 	id := d.items[l].entry(officeEntry).val
@@ -214,6 +218,11 @@ func (d *doc) furtherOffices(k, hi int32, m mention) (int32, mention) {
 		and := l < hi && d.items[l].is(cAnd)
 		if and || l+1 < hi && d.items[l].kind == punctToken && d.items[l].ch == '،' && d.holderFollows(l+1, hi) {
 			l++
+		}
+		for t := l; m.of == 0 && l == k && t < hi && d.items[t].any(titleMask) && d.items[t].date == 0; t++ {
+			if t+1 < hi && d.items[t+1].has(officeEntry) && !d.items[t].has(officeEntry) && !d.wantsObject(m.first) {
+				l = t + 1 // «ممثل أمير البلاد سمو ولي العهد»
+			}
 		}
 		if l >= hi || !d.items[l].has(officeEntry) || d.items[l].date != 0 || d.items[l].verb || d.items[l].entry(officeEntry).tag&(Plural|Dual) != 0 {
 			return k, m
@@ -328,9 +337,10 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 				return firm, m, ok
 			}
 			i++
-			if joined && field || construct {
+			if joined && (field || listed) || construct {
 				firm, ok = i, true
 			}
+			listed = listed || construct
 			if d.definiteItem(i - 1) {
 				construct = false
 			}

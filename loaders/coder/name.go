@@ -43,6 +43,9 @@ func (d *doc) nameToken(k int32, began bool) bool {
 	if k+1 < d.sentHi && d.items[k+1].kind == wordToken && d.tokens[d.items[k+1].first].flag&flagPiece != 0 {
 		return false // carries a pronoun: a noun
 	}
+	if began && it.is(cStop) && it.kinds == 1<<wordEntry && it.classes == mask(cStop) && !d.definiteItem(k) && k+1 < d.sentHi && d.items[k+1].unknown() && (d.items[k-1].is(cGiven) || d.items[k-1].is(cNamePart)) {
+		return true // «عبد الله صابر فضول»
+	}
 	return it.unknown() || it.has(personEntry) && began
 }
 
