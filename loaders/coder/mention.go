@@ -130,9 +130,11 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		for l < hi && l < j+4 && d.items[l].is(cOfficeAdj) && !d.items[l].has(officeEntry) {
 			l++
 		}
-		if am, next, ok := d.parseMention(l, hi); ok && l < hi && am.kind == schema.Person && am.ref != refPair {
-			am.first = k // "the visiting Malian president"
-			return am, next, true
+		if l < hi {
+			if am, next, ok := d.parseMention(l, hi); ok && am.kind == schema.Person && am.ref != refPair {
+				am.first = k // "the visiting Malian president"
+				return am, next, true
+			}
 		}
 	}
 	var poss *entry
