@@ -214,6 +214,12 @@ func (d *doc) verbSecond(k, lo int32) bool {
 	if k == lo {
 		return it.tag&Nominal == 0 && it.tag&Finite != 0
 	}
+	if it.is(cSame) && it.last-it.first > 1 {
+		return false // "the move"
+	}
+	if d.items[k-1].verb && it.tag&Infinitive != 0 && it.tag&Past == 0 && !d.items[k-1].any(beforeVerb|mask(cBe, cHave, cAux)) && !d.inFree(k-1, "bare") {
+		return false // "suspended free trade talks"
+	}
 	prev := &d.items[k-1]
 	if prev.is(cAdverb) && k-2 >= lo {
 		prev = &d.items[k-2]

@@ -291,6 +291,9 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 // infinitive is the modality of what stands in the infinitive: planned where somebody
 // undertakes it or comes for it, else only thought of.
 func (d *doc) infinitive(e *event, at int32) schema.Modality {
+	if d.decided(at) {
+		return schema.Actual
+	}
 	if info, _ := e.typ.Info(); info.Contact {
 		return schema.Planned
 	}
@@ -313,6 +316,20 @@ func (d *doc) infinitive(e *event, at int32) schema.Modality {
 		return m
 	}
 	return schema.Hypothetical
+}
+
+// decided tells whether the infinitive at item k hangs on a word that says
+// that it was done: "the first leader to visit Chad", "the decision to cut ties".
+func (d *doc) decided(k int32) bool {
+	for j := k - 2; j >= d.sentLo && j >= k-4 && d.lx.lang.Capitals; j-- {
+		if it := &d.items[j]; it.verb || it.kind == punctToken || it.is(cPrep) {
+			return false
+		}
+		if d.inFree(j, "done") {
+			return true
+		}
+	}
+	return false
 }
 
 // conditional tells whether the sentence makes what it tells depend on a

@@ -121,8 +121,8 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 			return m, k, false
 		}
 		it = &d.items[j]
-		if it.kind != wordToken || it.date != 0 || d.items[k].is(cThat) && !it.any(mask(cGroup, cCountry)) {
-			return m, k, false // "demanded that Rwanda"
+		if it.kind != wordToken || it.date != 0 {
+			return m, k, false
 		}
 	}
 	if d.lx.lang.Capitals && it.is(cOfficeAdj) && !it.has(officeEntry) {

@@ -368,6 +368,10 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		parts = d.give(parts, f, s.role, actors, a)
 		d.fill(a.slot, actors)
 	}
+	if v := c.hi; f.typ == "INTENT_TO_MEET" && d.lx.lang.Capitals && v < d.sentHi && v > k && d.items[v].verb && d.items[v-1].is(cInfinitive) {
+		cc := d.collect(v, d.sentHi, false) // "offered to hold talks with Chad"
+		return d.prepParts(parts, f, &cc, v)
+	}
 	return parts
 }
 

@@ -655,7 +655,7 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core, ahead []int32)
 			r.passive = true
 		case it.tag&Past == 0 && !have:
 			r.passive = true
-		case !have && k+1 < hi && d.items[k+1].is(cBy), !have && d.reducedAt(k) == k:
+		case !have && k+1 < hi && d.items[k+1].is(cBy) && !d.byMeans(k+1), !have && d.reducedAt(k) == k:
 			r.passive, r.reduced = true, true
 		}
 	}
@@ -694,6 +694,9 @@ func (d *doc) coreVerbSecond(k, lo, hi int32, c *clause, r *core, ahead []int32)
 		r.nobody = false
 	}
 }
+
+// byMeans tells whether the "by" at item k names a means, not an agent.
+func (d *doc) byMeans(k int32) bool { return d.inFree(k, "bothphone") || d.inFree(k, "byvideo") }
 
 // controller gives the object that does what the infinitive after it says:
 // "prompting Mexico to sever ties". to is the item of "to".
