@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -101,7 +102,9 @@ func importPrivate(cmd *cobra.Command, c Config, admin []string) error {
 	}
 	var out strings.Builder
 	if err := local.Admin(cmd.Context(), cfg, &out, admin...); err != nil {
-		return fmt.Errorf("import: %w\n%s", err, strings.TrimSpace(out.String()))
+		err = errors.Join(local.Room(c.Data), fmt.Errorf("import: %w\n%s", err, strings.TrimSpace(out.String())))
+		// The graph was empty, and what the import has left is none.
+		return errors.Join(err, local.Discard(context.WithoutCancel(cmd.Context()), cfg, c.Neo4j.Database))
 	}
 	return withDatabase(cmd, func(db *database) error {
 		if _, err := db.Migrate(cmd.Context()); err != nil {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -53,7 +55,31 @@ func withDatabase(cmd *cobra.Command, f func(*database) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(noticeAway(f(db)), db.close())
+	err = whileItRuns(cmd, db, func() error { return f(db) })
+	return errors.Join(noticeAway(db.whyFull(err)), db.close())
+}
+
+// whileItRuns calls f with a context of the command that ends when the
+// private Neo4j that was started for it ends by itself: nothing would bring
+// it back.
+func whileItRuns(cmd *cobra.Command, db *database, f func() error) error {
+	if db.private == nil {
+		return f()
+	}
+	outer := cmd.Context()
+	ctx, stop := context.WithCancelCause(outer)
+	cmd.SetContext(ctx)
+	defer cmd.SetContext(outer)
+	var wg sync.WaitGroup
+	wg.Go(func() { watch(ctx, db.private, stop) })
+	err := f()
+	ended := context.Cause(ctx)
+	stop(nil)
+	wg.Wait()
+	if ended != nil && outer.Err() == nil {
+		return ended
+	}
+	return err
 }
 
 // noticeAway marks errors that mean that Neo4j cannot be reached.
@@ -91,7 +117,7 @@ func load(cmd *cobra.Command, db *database, args []string, flags loadOptions) er
 func pipelineOptions(db *database, p *progress) (pipeline.Options, error) {
 	cd, err := newCoder(db.config)
 	return pipeline.Options{
-		Coder: cd, Sink: db.Store, Keeper: db.Store, Coders: db.config.Coder.Workers, Writers: db.config.Neo4j.Connections,
+		Coder: cd, Sink: sink{db}, Keeper: sink{db}, Coders: db.config.Coder.Workers, Writers: db.config.Neo4j.Connections,
 		OnError: p.failed, OnReturn: p.returned, OnProgress: p.counts,
 	}, err
 }

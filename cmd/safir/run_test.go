@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -42,6 +43,13 @@ func newsroom(t *testing.T, articles int) *httptest.Server {
 		case r.URL.Path == "/busy":
 			w.Header().Set("Retry-After", "3600")
 			w.WriteHeader(http.StatusServiceUnavailable)
+		case r.URL.Path == "/slow":
+			<-r.Context().Done()
+		case r.URL.Path == "/bomb":
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			_, _ = z.Write(make([]byte, 100<<20))
+			_ = z.Close()
 		case r.URL.Path == "/endless":
 			b := bytes.Repeat([]byte("x"), 1<<16)
 			for {
@@ -68,13 +76,19 @@ type program struct {
 func newProgram(t *testing.T, config string) *program {
 	t.Helper()
 	localtest.Reset(t)
-	n := localtest.Neo4j(t)
+	return newProgramOver(t, config, localtest.Neo4j(t))
+}
+
+// newProgramOver is newProgram over another Neo4j.
+func newProgramOver(t *testing.T, config string, n localtest.Server, env ...string) *program {
+	t.Helper()
 	dir := t.TempDir()
 	config = "fetch: {allow_private: true, rate: 1000, timeout: 5s, body: 1MiB}\nschedule: {lease: 3s, poll: 200ms, backoff: 1m}\n" + config
 	if err := os.WriteFile(filepath.Join(dir, "safir.yaml"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return &program{t, dir, append(os.Environ(), "SAFIR_NEO4J_URI="+n.URI, "SAFIR_NEO4J_USERNAME="+n.Username, "SAFIR_NEO4J_PASSWORD="+n.Password, "SAFIR_NEO4J_PATIENCE=20s")}
+	own := append(os.Environ(), "SAFIR_NEO4J_URI="+n.URI, "SAFIR_NEO4J_USERNAME="+n.Username, "SAFIR_NEO4J_PASSWORD="+n.Password, "SAFIR_NEO4J_PATIENCE=20s")
+	return &program{t, dir, append(own, env...)}
 }
 
 func (p *program) command(ctx context.Context, args ...string) *exec.Cmd {
@@ -218,7 +232,7 @@ func (p *program) finish(articles, processes int) {
 func TestFaultsOfOneSourceStopNoOther(t *testing.T) {
 	site := newsroom(t, 5)
 	config := "sources:\n"
-	for name, path := range map[string]string{"good": "/feed", "malformed": "/malformed", "busy": "/busy", "endless": "/endless", "gone": "/gone"} {
+	for name, path := range map[string]string{"good": "/feed", "malformed": "/malformed", "busy": "/busy", "endless": "/endless", "slow": "/slow", "bomb": "/bomb", "gone": "/gone"} {
 		config += fmt.Sprintf("  - {name: %s, kind: feed, url: %q, schedule: \"@daily\"}\n", name, site.URL+path)
 	}
 	config += "  - {name: nohost, kind: feed, url: \"http://no-such-host.invalid/feed\", schedule: \"@daily\"}\n"
@@ -231,7 +245,7 @@ func TestFaultsOfOneSourceStopNoOther(t *testing.T) {
 	list, _, _ := p.output("sources")
 	for source, want := range map[string]string{
 		"malformed": "malformed feed", "busy": "503 Service Unavailable, and asks to come back in 1h0m0s", "endless": "larger than the limit of 1 MiB",
-		"gone": "404 Not Found", "nohost": "no-such-host.invalid", "nofolder": "no such file or directory",
+		"slow": "the server took too long", "bomb": "larger than the limit of 1 MiB", "gone": "404 Not Found", "nohost": "no-such-host.invalid", "nofolder": "no such file or directory",
 	} {
 		if !strings.Contains(errs, want) {
 			t.Errorf("%s: the log lacks %q:\n%s", source, want, errs)

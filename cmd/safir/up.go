@@ -47,7 +47,7 @@ func newUp() *cobra.Command {
 			if err := db.connect(cmd.Context()); err != nil {
 				return errors.Join(err, db.stopPrivate())
 			}
-			return errors.Join(noticeAway(up(cmd, db, noSample)), db.close())
+			return errors.Join(noticeAway(db.whyFull(up(cmd, db, noSample))), db.close())
 		},
 	}
 	addListenFlag(cmd)

@@ -54,6 +54,17 @@ func lastLines(text []byte, n int) string {
 	return "  " + strings.Join(lines[max(0, len(lines)-n):], "\n  ")
 }
 
+// Room is [ErrSpace] where the disk of a data folder is so full that Neo4j
+// neither starts nor writes nor ends well over it. What it had committed is
+// there again when there is room.
+func Room(dir string) error {
+	free, err := freeSpace(dir)
+	if err != nil || free >= leastFree {
+		return nil
+	}
+	return fmt.Errorf("%w: %d MiB are free where %s is, and Neo4j needs %d: make room, or choose another data folder", ErrSpace, free>>20, dir, leastFree>>20)
+}
+
 // spaceOr names a full disk as what it is.
 func spaceOr(err error, dir string) error {
 	if errors.Is(err, syscall.ENOSPC) {

@@ -175,6 +175,18 @@ func Admin(ctx context.Context, cfg Config, out io.Writer, args ...string) error
 	return nil
 }
 
+// Discard deletes a database of a data folder whose Neo4j is stopped, with all
+// that is in it. The next start makes it anew, empty. It is for what an import
+// that failed leaves behind, over which Neo4j would not come up.
+func Discard(ctx context.Context, cfg Config, database string) error {
+	h, err := openHome(ctx, cfg.Dir)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	return errors.Join(os.RemoveAll(filepath.Join(h.dir, "data", "databases", database)), os.RemoveAll(filepath.Join(h.dir, "data", "transactions", database)))
+}
+
 // open gives all that stands before a start: the locked folder and the program.
 func (c Config) open(ctx context.Context) (h home, p program, err error) {
 	if h, err = openHome(ctx, c.Dir); err != nil {
@@ -220,9 +232,8 @@ func startOnce(ctx context.Context, cfg Config, h home, p program) (*Neo4j, erro
 	if err := h.configure(cfg); err != nil {
 		return nil, err
 	}
-	// On a full disk Neo4j neither starts nor ends.
-	if free, err := freeSpace(h.dir); err == nil && free < leastFree {
-		return nil, fmt.Errorf("%w: %d MiB are free where %s is, and Neo4j needs %d to start: make room, or choose another data folder", ErrSpace, free>>20, h.dir, leastFree>>20)
+	if err := Room(h.dir); err != nil {
+		return nil, err
 	}
 	n := &Neo4j{cfg: cfg, home: h, done: make(chan struct{})}
 	var err error

@@ -169,9 +169,11 @@ func (r *Runner) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	defer wg.Wait()
-	wg.Go(func() { r.recover(ctx) })
+	back := make(chan struct{}, 1)
+	wg.Go(func() { r.recover(ctx, back) })
 	slots := make(chan struct{}, r.o.Parallel)
 	wake := make(chan struct{}, 1)
+	var away outage
 	for {
 		wait := r.o.Poll
 		due, next, err := r.due(ctx)
@@ -179,9 +181,16 @@ func (r *Runner) Run(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil:
-			r.o.Log.Error("read what is due", "error", err)
-		case next > 0:
-			wait = min(wait, next)
+			wait = away.again(r.o.Poll)
+			r.o.Log.Error("read what is due; all sources wait", "error", err, "again", wait)
+		default:
+			if gone := away.over(); gone > 0 {
+				r.o.Log.Info("the graph is back; what was missed is made up", "away", gone.Round(time.Second))
+				poke(back)
+			}
+			if next > 0 {
+				wait = min(wait, next)
+			}
 		}
 		for _, s := range due {
 			select {
@@ -190,13 +199,7 @@ func (r *Runner) Run(ctx context.Context) error {
 				return nil
 			}
 			wg.Go(func() {
-				defer func() {
-					<-slots
-					select {
-					case wake <- struct{}{}:
-					default:
-					}
-				}()
+				defer func() { <-slots; poke(wake) }()
 				_ = r.run(ctx, s, false) // logged, and kept in the book
 			})
 		}
@@ -270,7 +273,42 @@ func (r *Runner) register(ctx context.Context) error {
 	return nil
 }
 
-func (r *Runner) recover(ctx context.Context) {
+// poke wakes who waits on a channel with room for one; once is enough.
+func poke(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// outage is the time for which the book cannot be read.
+type outage struct {
+	since time.Time
+	tries int
+}
+
+// again notes a failure, and returns how long to wait before the next try:
+// longer each time, up to eight times poll.
+func (o *outage) again(poll time.Duration) time.Duration {
+	if o.tries == 0 {
+		o.since = time.Now()
+	}
+	o.tries++
+	return poll << min(o.tries-1, 3)
+}
+
+// over ends the outage, and returns how long it was; 0 if there was none.
+func (o *outage) over() (gone time.Duration) {
+	if o.tries > 0 {
+		gone = time.Since(o.since)
+	}
+	*o = outage{}
+	return gone
+}
+
+// recover takes up what earlier runs left behind: at the start, now and then,
+// and when the graph is back.
+func (r *Runner) recover(ctx context.Context, back <-chan struct{}) {
 	if r.o.Recover == nil {
 		return
 	}
@@ -282,6 +320,7 @@ func (r *Runner) recover(ctx context.Context) {
 		}
 		select {
 		case <-t.C:
+		case <-back:
 		case <-ctx.Done():
 			return
 		}
@@ -355,8 +394,8 @@ func (r *Runner) run(ctx context.Context, s *source, force bool) error {
 	}
 	started := time.Now()
 	report, lost := r.read(ctx, s, run)
-	if lost {
-		log.Warn("the lease was lost; another process has the source")
+	if lost != nil {
+		log.Warn("the run is given up; who has the lease next makes it up", "error", lost)
 		return nil
 	}
 	// The database's time at the end: its time at the start and what has
@@ -432,9 +471,9 @@ func (s *source) next(now time.Time) time.Time {
 	return at
 }
 
-// read reads the source while its lease is renewed. lost says that the lease
-// has gone to another process.
-func (r *Runner) read(ctx context.Context, s *source, run schema.Run) (report Report, lost bool) {
+// read reads the source while its lease is renewed. lost says why the lease
+// is no longer this process's.
+func (r *Runner) read(ctx context.Context, s *source, run schema.Run) (report Report, lost error) {
 	runCtx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	done := make(chan struct{})
@@ -446,7 +485,9 @@ func (r *Runner) read(ctx context.Context, s *source, run schema.Run) (report Re
 	report = safely(runCtx, s, run)
 	close(done)
 	<-renewed
-	lost = errors.Is(context.Cause(runCtx), schema.ErrLeaseLost)
+	if cause := context.Cause(runCtx); errors.Is(cause, schema.ErrLeaseLost) {
+		lost = cause
+	}
 	if ctx.Err() != nil {
 		report.Stopped = true
 	}
@@ -484,8 +525,11 @@ func (r *Runner) renew(ctx context.Context, run schema.Run, done <-chan struct{}
 		switch {
 		case err == nil:
 			held = at
-		case errors.Is(err, schema.ErrLeaseLost), time.Since(held) > r.o.Lease:
-			cancel(schema.ErrLeaseLost)
+		case errors.Is(err, schema.ErrLeaseLost):
+			cancel(err)
+			return
+		case time.Since(held) > r.o.Lease:
+			cancel(fmt.Errorf("%w: it could not be renewed: %w", schema.ErrLeaseLost, err))
 			return
 		default:
 			r.o.Log.Warn("renew the lease", "source", run.Source, "error", err)

@@ -7,9 +7,11 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -359,4 +361,111 @@ func TestConfigurationIsChecked(t *testing.T) {
 			t.Errorf("error %v lacks %q", err, want)
 		}
 	}
+}
+
+// awayBook is a book that cannot be read for a while.
+type awayBook struct {
+	*book
+	away func() bool
+}
+
+var errAway = errors.New("the graph cannot be reached")
+
+func (b awayBook) do(f func() error) error {
+	if b.away() {
+		return errAway
+	}
+	b.mu.Lock()
+	b.now = time.Now()
+	b.mu.Unlock()
+	return f()
+}
+
+func (b awayBook) Sources(ctx context.Context) (all []schema.Source, now time.Time, err error) {
+	err = b.do(func() error { all, now, err = b.book.Sources(ctx); return err })
+	return all, now, err
+}
+
+func (b awayBook) ClaimSource(ctx context.Context, name, holder string, lease time.Duration, force bool) (run schema.Run, ok bool, err error) {
+	err = b.do(func() error { run, ok, err = b.book.ClaimSource(ctx, name, holder, lease, force); return err })
+	return run, ok, err
+}
+
+func (b awayBook) RenewLease(ctx context.Context, r schema.Run, lease time.Duration) error {
+	return b.do(func() error { return b.book.RenewLease(ctx, r, lease) })
+}
+
+func (b awayBook) FinishRun(ctx context.Context, r schema.Run, next time.Time, failures int) error {
+	return b.do(func() error { return b.book.FinishRun(ctx, r, next, failures) })
+}
+
+// TestAnHourWithoutTheGraph takes the graph away for an hour, in the middle of
+// a run: it is asked for ever less often, the log says what is going on, and
+// when it is back all that came meanwhile is loaded, once.
+func TestAnHourWithoutTheGraph(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		from, to := start.Add(12*time.Minute+30*time.Second), start.Add(72*time.Minute+30*time.Second)
+		tries := 0
+		b := awayBook{newBook(), nil}
+		b.away = func() bool {
+			if now := time.Now(); now.Before(from) || now.After(to) {
+				return false
+			}
+			tries++
+			return true
+		}
+		// A feed with an item a minute, which takes a minute to read.
+		loaded := map[int]int{}
+		feed := func(ctx context.Context, run schema.Run) Report {
+			last, _ := strconv.Atoi(run.Memory["last"])
+			there := int(time.Since(start) / time.Minute)
+			select {
+			case <-time.After(time.Minute):
+			case <-ctx.Done():
+			}
+			if b.away() || ctx.Err() != nil {
+				return Report{Stopped: true, Err: errAway}
+			}
+			for i := last + 1; i <= there; i++ {
+				loaded[i]++
+			}
+			return Report{Seen: there - last, Loaded: there - last, Memory: map[string]string{"last": strconv.Itoa(there)}}
+		}
+		recovered := 0
+		var log strings.Builder
+		r, err := New(b, []Source{{Name: "feed", Cron: "@every 5m", Run: feed}}, Options{
+			Log: slog.New(slog.NewTextHandler(&log, nil)), Recover: func(context.Context) error { recovered++; return nil },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithDeadline(t.Context(), start.Add(90*time.Minute))
+		defer stop()
+		if err := r.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for i := 1; i <= 80; i++ {
+			if loaded[i] != 1 {
+				t.Errorf("item %d is loaded %d times", i, loaded[i])
+			}
+		}
+		if tries < 20 || tries > 50 {
+			t.Errorf("the graph was asked for %d times while it was away", tries)
+		}
+		if recovered < 7 {
+			t.Errorf("what was left behind was taken up %d times: not when the graph was back", recovered)
+		}
+		for _, line := range []string{"end the run", "read what is due; all sources wait", "again=2m0s", "the graph is back; what was missed is made up", "away=1h"} {
+			if !strings.Contains(log.String(), line) {
+				t.Errorf("the log lacks %q", line)
+			}
+		}
+		if s := b.source("feed"); s.LastStatus != schema.RunDone || s.Failures != 0 {
+			t.Errorf("%+v", s)
+		}
+		if t.Failed() {
+			t.Log(log.String())
+		}
+	})
 }
