@@ -457,7 +457,7 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 			if c.date == 0 {
 				c.date = it.date
 			}
-			if prepAt >= 0 && prepAt == j-1 {
+			if d.lx.lang.VerbFirst && prepAt >= 0 && prepAt == j-1 {
 				prep, prepAt = noSlot, -1 // «اغتالت في العشرين منه القيادي»
 			}
 			j = d.dates[it.date-1].last

@@ -68,6 +68,9 @@ func (d *doc) holderAt(k, hi int32, m mention) (mention, int32, bool) {
 	}
 	from := n
 	for n < hi && d.items[n].any(titleMask) && d.items[n].date == 0 && !(d.items[n].has(officeEntry) && d.officeThenName(n, hi)) && !d.items[n].has(personEntry) {
+		if e := d.items[n].word(cHonorific); e != nil && m.honor == "" && !strings.HasPrefix(d.lx.values[e.val], "self:") {
+			m.honor = d.lx.values[e.val]
+		}
 		n++
 	}
 	titled := n > from
@@ -75,7 +78,7 @@ func (d *doc) holderAt(k, hi int32, m mention) (mention, int32, bool) {
 		return m, k, false
 	}
 	it := &d.items[n]
-	name := mention{first: n, office: m.office, office2: m.office2, of: m.of}
+	name := mention{first: n, office: m.office, office2: m.office2, of: m.of, honor: m.honor}
 	if it.has(personEntry) && d.personAt(n) && !d.othersName(n, hi, m.of) {
 		e := it.entry(personEntry)
 		if !titled && m.of == 0 && e.amb && !d.supported(e.val) {

@@ -509,6 +509,9 @@ func mergeName(m, name mention) mention {
 	if m.post == 0 {
 		m.post = name.post
 	}
+	if m.honor == "" {
+		m.honor = name.honor
+	}
 	if m.office2 == 0 && name.office2 != 0 {
 		m.office2 = name.office2
 	}
