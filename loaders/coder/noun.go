@@ -506,7 +506,7 @@ func (d *doc) nounStart(k, lo int32) int32 {
 func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part {
 	var parts []part
 	d.filled = 0
-	d.agentless = l != nil && l.kind == lightHappen && undergone[f.typ]
+	d.agentless = l != nil && (l.kind == lightHappen || l.kind == lightReceive) && undergone[f.typ]
 	subjRole, hasSubj := f.role(subj)
 	objRole, hasObj := f.role(obj)
 	if !hasSubj {

@@ -51,6 +51,28 @@ func TestPlainSentences(t *testing.T) {
 	t.Logf("%d of %d", good, all)
 }
 
+// Articles about the weather, culture, sport, the economy or one's own
+// people tell no event.
+func TestQuietArticles(t *testing.T) {
+	b, err := os.ReadFile("testdata/quiet.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine := coder.New(ar.Language())
+	for n, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		c, err := engine.Code(context.Background(), schema.Article{ID: "a", Text: line, Language: schema.Arabic})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := summary(c); got != "" {
+			t.Errorf("quiet.txt:%d: %s", n+1, got)
+		}
+	}
+}
+
 // summary names the events of an article by type, role and state.
 func summary(c schema.Coded) string {
 	var out []string
@@ -60,7 +82,11 @@ func summary(c schema.Coded) string {
 			parts = append(parts, string(p.Role[:1])+":"+label(c, p.Actor))
 		}
 		slices.Sort(parts)
-		out = append(out, string(e.Type)+" "+strings.Join(parts, " "))
+		name := string(e.Type)
+		if e.Modality != schema.Actual && e.Type != "INTENT_TO_MEET" {
+			name += "/" + string(e.Modality)
+		}
+		out = append(out, name+" "+strings.Join(parts, " "))
 	}
 	return strings.Join(out, "; ")
 }
