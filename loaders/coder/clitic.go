@@ -44,7 +44,7 @@ func (d *doc) joinedWord(seg string, pos, n int32, flag tokenFlag) {
 	if strings.ContainsRune(seg, 'ً') {
 		flag |= flagTanwin
 	}
-	p := d.divide(d.fold)
+	p := d.dividedOnce()
 	if p.accusative {
 		flag |= flagAccusative
 	}
@@ -138,6 +138,33 @@ func (c *clitics) findStem(lx *lexicon, w []byte) (word, other int32) {
 		}
 	}
 	return exact, 0
+}
+
+// maxDivided bounds the words whose division a doc remembers.
+const maxDivided = 1 << 14
+
+// dividedOnce divides the folded word, or remembers how: most words of an
+// article stood in another one.
+func (d *doc) dividedOnce() pieces {
+	if d.dividedBy != d.lx || len(d.divided) >= maxDivided {
+		d.dividedBy, d.divided = d.lx, make(map[string]pieces)
+	}
+	n := len(d.fold)
+	mark := byte(0)
+	if d.noSuffix {
+		mark |= 1
+	}
+	if d.endsInHaa {
+		mark |= 2
+	}
+	key := append(d.fold, mark)
+	p, ok := d.divided[string(key)]
+	if !ok {
+		if p = d.divide(d.fold[:n]); p.word >= 0 && p.bare >= 0 { // not an unknown word, whose number only this article knows
+			d.divided[string(append(d.fold[:n], mark))] = p
+		}
+	}
+	return p
 }
 
 // divide finds the reading of a written word that the lexicon knows: as it

@@ -86,6 +86,13 @@ func (d *doc) repeatsTitle(p *paragraph, title string) bool {
 	if int(p.last-p.first) > 60 {
 		return false
 	}
+	last := p.last - 1
+	for last > p.first && d.tokens[last].kind == punctToken {
+		last--
+	}
+	if t := &d.tokens[last]; !strings.HasSuffix(title, schema.Fold(d.offsets.slice(t.start, t.end))) {
+		return false // as most do at their last word
+	}
 	text := schema.Fold(d.offsets.slice(d.tokens[p.first].start, d.tokens[p.last-1].end))
 	return text == title || len(text) < 2*len(title)+40 && strings.HasSuffix(text, title)
 }

@@ -12,9 +12,11 @@ type doc struct {
 	day     schema.Date // of publication, or of the dateline
 
 	fold      []byte
-	endsInHaa bool             // … in ه, which may be a pronoun
-	noSuffix  bool             // the word at hand ends in a letter that no pronoun does
-	local     map[string]int32 // words of this article only → negative ids
+	endsInHaa bool              // … in ه, which may be a pronoun
+	noSuffix  bool              // the word at hand ends in a letter that no pronoun does
+	local     map[string]int32  // words of this article only → negative ids
+	divided   map[string]pieces // how known words divide, by the lexicon dividedBy
+	dividedBy *lexicon
 	tokens    []token
 	sents     []sentence
 	paras     []paragraph
@@ -388,7 +390,7 @@ type offsets struct {
 	marks []int32
 }
 
-const offsetStep = 64
+const offsetStep = 16
 
 func (o *offsets) reset(text string) {
 	o.text, o.marks = text, o.marks[:0]

@@ -6,10 +6,11 @@ type trie struct {
 	next map[uint64]int32 // node<<32|word → node
 	root []int32          // first word → node
 	ends [][]entry        // node → what ends there
+	on   []bool           // node → whether a word can follow
 }
 
 func newTrie() *trie {
-	return &trie{next: make(map[uint64]int32, 1<<15), ends: make([][]entry, 1, 1<<15)}
+	return &trie{next: make(map[uint64]int32, 1<<15), ends: make([][]entry, 1, 1<<15), on: make([]bool, 1, 1<<15)}
 }
 
 // add puts an entry at the end of a phrase, once.
@@ -33,6 +34,7 @@ func (t *trie) add(words []int32, e entry) {
 			if to = t.next[key]; to == 0 {
 				to = t.node()
 				t.next[key] = to
+				t.on[node] = true
 			}
 		}
 		node = to
@@ -48,6 +50,7 @@ func (t *trie) add(words []int32, e entry) {
 
 func (t *trie) node() int32 {
 	t.ends = append(t.ends, nil)
+	t.on = append(t.on, false)
 	return int32(len(t.ends) - 1)
 }
 
@@ -59,7 +62,7 @@ func (t *trie) first(word int32) int32 {
 }
 
 func (t *trie) step(node, word int32) int32 {
-	if word <= 0 {
+	if word <= 0 || !t.on[node] {
 		return 0
 	}
 	return t.next[uint64(node)<<32|uint64(uint32(word))]
