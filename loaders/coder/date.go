@@ -212,6 +212,9 @@ scan:
 	if !ok {
 		return k
 	}
+	if y := dt.iv.Start.Year; !dt.iv.IsZero() && (y < 1 || dt.iv.End.Year > 9999) {
+		dt.iv = schema.Interval{} // "99999 years ago"
+	}
 	end = d.nightInto(&dt, &p, end, hi)
 	dt.first, dt.last = k, end
 	d.dates = append(d.dates, dt)

@@ -206,8 +206,7 @@ func wordAhead(s string) bool {
 
 // wordTokens appends a written word: a number, or a word with its clitics.
 func (d *doc) wordTokens(seg string, pos, n int32, r rune, flag tokenFlag) {
-	if unicode.IsDigit(r) {
-		num, digits, points := parseNumber(seg)
+	if num, digits, points := parseNumber(seg); digits > 0 && unicode.IsDigit(r) { // one of a script that we read
 		d.fold = foldWord(d.fold[:0], seg[:digits])
 		d.tokens = append(d.tokens, token{start: pos, end: pos + points, kind: numberToken, num: num, flag: flag, word: d.lx.vocab[string(d.fold)]})
 		if digits == len(seg) {
@@ -307,9 +306,6 @@ func parseNumber(seg string) (value int32, size int, points int32) {
 		for size < len(seg) && !utf8.RuneStart(seg[size]) {
 			size++
 		}
-	}
-	if size == 0 { // a digit of another script
-		return 0, len(seg), int32(utf8.RuneCountInString(seg))
 	}
 	return clampNumber(v), size, points
 }
