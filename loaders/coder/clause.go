@@ -3,6 +3,8 @@ package coder
 import (
 	"strings"
 	"unicode/utf8"
+
+	"safir/schema"
 )
 
 // arg is a noun phrase in a clause, by itself or after a preposition.
@@ -558,6 +560,9 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 				// «علاقاتها»: the pronoun qualifies the noun before it
 				owned := d.lx.lang.VerbFirst && m.ref == refPron && prep == noSlot && j > k+1 && n > base && d.argPool[n-1].last == m.first && !d.argPool[n-1].actor && d.tokens[d.items[m.first].first].flag&flagPiece != 0
 				a := arg{slot: prep, first: m.first, last: m.last, actor: !m.deep && (!owned || d.items[m.first-1].any(mask(cAgents, cOrgan))), deep: m.deep || owned && !d.items[m.first-1].any(mask(cAgents, cOrgan)), under: under, lo: int32(len(d.argMents))}
+				if d.lx.lang.Capitals && m.kind == schema.Person && m.last < hi && d.items[m.last].is(cGenMark) && d.tokens[d.items[m.last].first].flag&flagPiece != 0 {
+					a.actor, a.deep = false, true // "Biden's words"
+				}
 				if (m.deep || owned) && prep == noSlot && n > base && d.argPool[n-1].last == m.first && d.argPool[n-1].slot == noSlot && !d.argPool[n-1].actor && d.argPool[n-1].lo == d.argPool[n-1].hi {
 					a.first = d.argPool[n-1].first
 					a.head, a.under = d.argPool[n-1].head, d.argPool[n-1].under

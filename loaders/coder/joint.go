@@ -135,9 +135,10 @@ func (d *doc) nameMembers(m *mention, k, hi int32) int32 {
 // none the state stands for him.
 func (d *doc) leader(of int32) int32 {
 	best := int32(-1)
+	state := d.lx.actors[of-1].Kind == schema.State
 	for i := range d.actors {
 		a := &d.actors[i]
-		if a.Kind != schema.Person || d.stateOfPerson(a) != of || !d.rules(a) {
+		if a.Kind != schema.Person || d.stateOfPerson(a) != of || state && !d.rules(a) {
 			continue
 		}
 		if best < 0 || a.last > d.actors[best].last {

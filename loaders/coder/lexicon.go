@@ -97,6 +97,7 @@ type office struct {
 	one, many       bool
 	org, title      bool
 	weak, ruler     bool
+	leads           bool // any ruler may be called so
 	posted          bool // sent to a state or body: «المبعوث الأمريكي إلى سوريا»
 	fields          bool // has fields that "and" goes on with: «وزير الخارجية والتعاون الدولي»
 	any             bool // any holder of an office may be called so
@@ -558,6 +559,8 @@ func (b *builder) readOffices() error {
 				o.title = true
 			case "weak":
 				o.weak = true
+			case "leads":
+				o.leads = true
 			case "ruler":
 				o.ruler = true
 			case "posted":

@@ -129,11 +129,21 @@ func (d *doc) findMakers() {
 
 // makersOfType gives the makers of the last event of a type, or of its kin.
 func (d *doc) makersOfType(typ schema.EventType) []int32 {
+	planned := -1
 	for i := len(d.raw) - 1; i >= 0; i-- {
 		e := &d.raw[i]
-		if e.typ == typ || attackKin[e.typ] && attackKin[typ] {
+		if e.typ != typ && !(attackKin[e.typ] && attackKin[typ]) {
+			continue
+		}
+		if !d.lx.lang.Capitals || e.modality == schema.Actual {
 			return eventMakers(e)
 		}
+		if planned < 0 {
+			planned = i
+		}
+	}
+	if planned >= 0 {
+		return eventMakers(&d.raw[planned])
 	}
 	return nil
 }

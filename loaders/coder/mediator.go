@@ -229,6 +229,9 @@ func (d *doc) mediators(i int, k int32, who []int32) {
 // mediatesTold reads a clause that says of talks or a deal told before who
 // stood between: "A, who had brokered the deal".
 func (d *doc) mediatesTold(k int32) {
+	if d.mediatedBetween(k) {
+		return
+	}
 	for i := int(d.firstEvent); i < len(d.raw); i++ {
 		if d.raw[i].head == k || d.raw[i].head > k && d.raw[i].head <= k+4 {
 			return // the clause tells its own parties
@@ -258,4 +261,39 @@ func (d *doc) mediatesTold(k int32) {
 			return
 		}
 	}
+}
+
+// mediatedBetween mends an event of the sentence whose parties are those who,
+// by the verb at item k, stood between others: "the talks that A mediated between
+// B and C". It tells whether there is one.
+func (d *doc) mediatedBetween(k int32) bool {
+	var who []int32
+	for i := range d.verbs {
+		if d.verbs[i].at == k {
+			who = d.verbs[i].actors
+		}
+	}
+	if len(who) == 0 {
+		return false
+	}
+	var parties []int32
+	for j := k + 1; j < d.sentHi && j < k+8; j++ {
+		if e := d.items[j].word(cPrep); e != nil && d.items[j].ment == 0 && d.lx.values[e.val] == "between" {
+			parties = d.listFrom(j + 1)
+			break
+		}
+	}
+	if len(parties) < 2 {
+		return false
+	}
+	done := false
+	for i := int(d.firstEvent); i < len(d.raw); i++ {
+		e := &d.raw[i]
+		if !mediated[e.typ] || slices.ContainsFunc(e.parts, func(p part) bool { return !slices.Contains(who, p.actor) }) {
+			continue
+		}
+		e.parts = addParts(addParts(nil, party, parties), mediator, who)
+		done = true
+	}
+	return done
 }

@@ -238,6 +238,9 @@ func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
 		if n := d.nameRun(j, hi, true); n > j {
 			return d.namedMention(m, j, n, hi)
 		}
+		if d.lx.lang.Capitals && m.honor == "self" && d.items[j-1].is(cHonorific) {
+			return d.honorMention(m, k, j-1) // "His Highness"
+		}
 		if t := j - 1; d.lx.lang.Capitals && d.items[t].any(titleMask) && t > k && d.items[k].is(cDet) && !d.items[t].has(officeEntry) {
 			m.ref, m.kind, m.title, m.last = refTitle, schema.Person, d.tokens[d.items[t].first].word, j
 			return m, j, true // "the cardinal"

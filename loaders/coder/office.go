@@ -42,6 +42,9 @@ func (d *doc) officeMention(m mention, j, hi, of int32) (mention, int32, bool) {
 		k++ // «سفيره»
 		m.possessed = true
 	}
+	if d.lx.lang.Capitals {
+		k = d.ministry(k, hi)
+	}
 	m.possessed = m.possessed || m.poss != "" && d.lx.lang.Capitals
 	k = d.portfolio(k, hi)
 	k, m = d.officeComplement(k, hi, m)
@@ -152,6 +155,31 @@ func (d *doc) nameFollowsOffice(k, hi int32) bool {
 // closes tells whether an apposition ends at item k.
 func (d *doc) closes(k, hi int32) bool {
 	return k >= hi || d.items[k].kind == punctToken || d.items[k].any(mask(cAnd, cPrep, cRel, cThat)) || d.isVerb(k)
+}
+
+// ministry skips what a minister is for, written with capitals: "for Foreign,
+// Commonwealth and Development Affairs".
+func (d *doc) ministry(k, hi int32) int32 {
+	if k+1 >= hi || d.items[k].word(cPrep) == nil || !d.lx.officePrep[d.items[k].word(cPrep).val] || !d.capital(k+1) {
+		return k
+	}
+	end, and := k, false
+	for i := k + 1; i < hi && i < k+11; i++ {
+		it := &d.items[i]
+		switch {
+		case it.kind == punctToken && it.ch == ',':
+			if i+1 >= hi || !d.capital(i+1) && !d.items[i+1].is(cAnd) {
+				return end
+			}
+		case it.is(cAnd):
+			and = true
+		case it.date != 0 || it.kind != wordToken || !d.capital(i) || it.kinds&(1<<stateEntry|1<<personEntry|1<<officeEntry) != 0 || it.any(titleMask|mask(cGiven)):
+			return end
+		case and && it.is(cNameStop):
+			end = i + 1
+		}
+	}
+	return end
 }
 
 // portfolio skips the further fields of an office: «والهجرة وشؤون المصريين

@@ -408,14 +408,17 @@ func (d *doc) speaker() []int32 {
 // toldTogether gives those to whom the last events were done together, the
 // subject aside.
 func (d *doc) toldTogether() []int32 {
-	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-3; i-- {
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-4; i-- {
 		var got []int32
-		for _, p := range d.raw[i].parts {
-			if p.role != mediator && !slices.Contains(d.others, p.actor) {
-				got = append(got, p.actor)
+		for j := i; j >= 0 && d.raw[j].head == d.raw[i].head; j-- { // calls to several are told apart
+			for _, p := range d.raw[j].parts {
+				if p.role != mediator && !slices.Contains(d.others, p.actor) && !slices.Contains(got, p.actor) {
+					got = append(got, p.actor)
+				}
 			}
 		}
 		if len(got) > 1 {
+			slices.Sort(got)
 			return got
 		}
 	}

@@ -45,16 +45,18 @@ func (d *doc) recalled(typ schema.EventType, a *arg, parts []part) []int32 {
 	if told := d.toldTypes(a); told != nil {
 		kinds = told
 	}
-	for i := len(d.raw) - 1; i >= 0; i-- {
-		f := &d.raw[i]
-		if !slices.Contains(kinds, f.typ) || f.modality == schema.Denied || f.modality == schema.Hypothetical {
-			continue
+	for _, m := range [...]schema.Modality{schema.Actual, schema.Planned} {
+		for i := len(d.raw) - 1; i >= 0; i-- {
+			f := &d.raw[i]
+			if !slices.Contains(kinds, f.typ) || f.modality != m {
+				continue
+			}
+			makers := eventMakers(f)
+			if len(makers) == 0 || d.shares(makers, &event{parts: parts}) {
+				continue
+			}
+			return makers
 		}
-		makers := eventMakers(f)
-		if len(makers) == 0 || d.shares(makers, &event{parts: parts}) {
-			continue
-		}
-		return makers
 	}
 	return nil
 }
@@ -70,7 +72,7 @@ func (d *doc) reactsToIt(e *event, a *arg) bool {
 	if m.ref != refPron || m.refOffice != "n" || a.hi-a.lo != 1 {
 		return false
 	}
-	for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-5; i-- {
+	for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-10; i-- {
 		f := &d.raw[i]
 		if !slices.Contains(kinds, f.typ) || f.modality == schema.Denied || f.modality == schema.Hypothetical {
 			continue

@@ -182,7 +182,7 @@ func (d *doc) resolve(m *mention) int32 {
 	case refCount:
 		return d.counterpart(m)
 	case refHonor:
-		if id := d.recentPerson(func(a *actor) bool { return slices.Contains(a.honors, m.honor) }); id >= 0 {
+		if id := d.recentPerson(func(a *actor) bool { return slices.Contains(a.honors, m.honor) && !d.isOther(a) }); id >= 0 {
 			return id
 		}
 		return d.recentPerson(func(a *actor) bool { return len(a.words) > 0 })
@@ -365,6 +365,11 @@ func (d *doc) officeHolder(m *mention) int32 {
 	if of == 0 && m.poss != "" {
 		if s := d.possessorState(m.poss); s >= 0 {
 			of = d.actors[s].lex
+		}
+	}
+	if o.leads && of != 0 && !m.indefinite && !m.former {
+		if id := d.leader(of); d.actors[id].Kind == schema.Person {
+			return id // "the Thai leader"
 		}
 	}
 	if !m.indefinite {

@@ -241,6 +241,9 @@ func (d *doc) verbParts(f *frame, k int32, c *clause, r *core) []part {
 	if s, ok := f.role(obj); ok && r.objArg != nil && r.objArg.slot == noSlot {
 		if !(r.objArg.lo == r.objArg.hi && r.objArg.head == 0) || s.role == makers {
 			n := len(parts)
+			if info, _ := f.typ.Info(); info.Contact && d.lx.lang.Capitals && !r.objArg.actor && len(r.object) > 0 && d.onlyPersons(r.object) {
+				return nil // "welcomed Biden's words"
+			}
 			parts = d.give(parts, f, s.role, r.object, r.objArg)
 			if len(parts) == n && s.role == makers && d.lx.lang.Capitals {
 				parts = addParts(parts, recipient, d.ownersOf(r.objArg, c, parts))
@@ -373,6 +376,15 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		return d.prepParts(parts, f, &cc, v)
 	}
 	return parts
+}
+
+func (d *doc) onlyPersons(actors []int32) bool {
+	for _, a := range actors {
+		if d.actors[a].Kind != schema.Person {
+			return false
+		}
+	}
+	return true
 }
 
 // statesHit tells whether states are the target of an attack already.

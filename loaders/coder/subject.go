@@ -86,7 +86,7 @@ func (d *doc) mentionActors(id int32) []int32 {
 func (d *doc) subordinate(k, lo int32) bool {
 	for i := k - 1; i >= lo; i-- {
 		it := &d.items[i]
-		if it.verb {
+		if it.verb && !(d.lx.lang.Capitals && it.any(mask(cBe, cHave, cDo))) {
 			if n := len(d.verbs); n > 0 && d.verbs[n-1].at == i {
 				return d.verbs[n-1].aside && !d.commaBetween(i, k)
 			}
