@@ -115,6 +115,9 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 	if next.unknown() && d.isSurname(next) || next.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<officeEntry) != 0 || next.any(mask(cHonorific, cRank, cOrgan, cAgents, cPair, cGroup, cCounter, cGiven)) {
 		return true
 	}
+	if it.is(cContent) && next.is(cContent) && next.ment == 0 {
+		return true // «، تناول سبل …»
+	}
 	nt := &d.tokens[next.first]
 	if next.kind == wordToken && (nt.bare != 0 || d.definite(nt)) && !(prev != nil && prev.is(cAnd)) {
 		return true
@@ -136,7 +139,7 @@ func (d *doc) afterSubject(k, lo int32) bool {
 		if it.verb || j < k-1 && it.is(cLight) && it.tag&Nominal != 0 && !d.definiteItem(j) {
 			return j < k-1 // … «بقرار اليابان رفع …»
 		}
-		if it.ment != 0 || it.is(cStop) && it.kind == wordToken && it.date == 0 && d.definiteItem(j) {
+		if it.ment != 0 || it.is(cStop) && it.kind == wordToken && it.date == 0 && d.definiteItem(j) || it.is(cAnd) && j > lo && d.items[j-1].ment != 0 && d.items[j+1].ment != 0 {
 			continue
 		}
 		if it.kind != wordToken || it.date != 0 || !it.any(titleMask|mask(cOrgan, cAgents, cGiven, cNamePart)) && it.kinds&(1<<personEntry|1<<stateEntry|1<<bodyEntry|1<<demonymEntry|1<<officeEntry) == 0 {

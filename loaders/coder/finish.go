@@ -69,9 +69,19 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 		d.splitCall(len(d.raw) - 1)
 		e = &d.raw[len(d.raw)-1]
 	}
-	if e.modality == schema.Hypothetical && d.asked(e.sent) || len(e.parts) == 0 && (!e.frame.context || d.isHeading(e.sent)) {
+	if e.modality == schema.Hypothetical && (d.asked(e.sent) || d.guessed(e)) || len(e.parts) == 0 && (!e.frame.context || d.isHeading(e.sent)) {
 		d.raw = d.raw[:len(d.raw)-1]
 	}
+}
+
+// guessed tells whether an event stands behind observers who think it possible.
+func (d *doc) guessed(e *event) bool {
+	for k := d.itemAt[e.sent]; k < e.head; k++ {
+		if d.items[k].ment == 0 && d.inFree(k, "observer") {
+			return true
+		}
+	}
+	return false
 }
 
 // asked tells whether a sentence is a question.
