@@ -280,6 +280,8 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 			return i, m, true
 		}
 		switch {
+		case it.has(officeEntry) && listed && !it.any(titleMask) && it.entry(officeEntry).tag&(Plural|Dual) == 0:
+			return i, m, true // «نائب رئيس الوزراء للتنمية البشرية وزير الصحة»
 		case it.has(officeEntry), it.any(titleMask), it.is(cCounter):
 			return firm, m, ok
 		case joined && field && it.has(demonymEntry) && d.pluralPeople(it):
@@ -333,8 +335,12 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 				return firm, m, ok
 			}
 			i++
-		case i == k && d.definiteItem(i) && i+1 < hi && d.fieldNoun(i) && d.nameBegins(i+1, hi):
-			return i + 1, m, true // «عضو البرلمان الإقليمي فلان»
+		case i == k && d.nameAfterAdjectives(i, hi) > i:
+			return d.nameAfterAdjectives(i, hi), m, true // «عضو البرلمان الإقليمي فلان»
+		case construct && it.unknown() && !d.looksLikeName(it) && i+1 < hi && d.definiteItem(i+1) && d.fieldNoun(i+1):
+			i += 2 // «مدير عام دائرة الشرق الأوسط»
+			listed, construct = true, false
+			firm, ok = i, true
 		case d.fieldNoun(i):
 			if !(joined || construct || i > k) {
 				return firm, m, ok
@@ -352,6 +358,17 @@ func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 		}
 	}
 	return firm, m, ok
+}
+
+// nameAfterAdjectives returns the item at which a name begins after up to three
+// definite words from item i on; i for none.
+func (d *doc) nameAfterAdjectives(i, hi int32) int32 {
+	for x := i; x < hi && x < i+3 && d.definiteItem(x) && d.fieldNoun(x); x++ {
+		if x+1 < hi && d.nameBegins(x+1, hi) {
+			return x + 1
+		}
+	}
+	return i
 }
 
 // demonymSoon tells whether an adjective at item i or after it names a state.
@@ -374,10 +391,10 @@ func (d *doc) fieldNoun(i int32) bool {
 	if it.kind != wordToken || it.verb || it.date != 0 || d.tokens[it.first].flag&flagTanwin != 0 {
 		return false
 	}
-	if it.kinds&(1<<stateEntry|1<<bodyEntry|1<<personEntry|1<<officeEntry) != 0 || it.any(titleMask|mask(cAgents, cGroup, cPair, cHost, cMass, cGiven)) {
+	if it.kinds&(1<<stateEntry|1<<bodyEntry|1<<personEntry|1<<officeEntry) != 0 || it.any(titleMask|mask(cAgents, cGroup, cPair, cHost, cGiven)) {
 		return false
 	}
-	if it.any(functionMask &^ mask(cStop, cNameStop, cContent, cLight)) {
+	if it.any(functionMask &^ mask(cStop, cNameStop, cContent, cLight, cMass)) {
 		return false
 	}
 	if it.has(demonymEntry) {

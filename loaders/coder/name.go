@@ -123,6 +123,9 @@ func (d *doc) looksLikeName(it *item) bool {
 			return false
 		}
 	}
+	if strings.HasSuffix(w, "ة") {
+		return false // «دائرة الشرق الأوسط»
+	}
 	return !strings.HasPrefix(w, "ال") || utf8.RuneCountInString(w) < 4
 }
 

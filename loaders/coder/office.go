@@ -251,6 +251,10 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			break
 		}
 		switch {
+		case it.is(cNameStop) && d.lx.lang.AdjectiveLast && it.last-it.first == 1 && k+1 < hi && !d.supportedIn(it):
+			k++ // «الرئيس الانتقالي في مالي»
+			end = k
+			continue
 		case it.has(demonymEntry) && (d.lx.lang.AdjectiveLast || d.tokens[it.first].flag&flagPiece != 0):
 			e, _ := d.pick(it, demonymEntry)
 			if m.of == 0 && e != nil {
@@ -384,6 +388,17 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 		}
 	}
 	return end, m
+}
+
+// supportedIn tells whether the article names by other words an actor whom the
+// item may mean.
+func (d *doc) supportedIn(it *item) bool {
+	yes := false
+	it.each(func(e *entry) bool {
+		yes = isName(e.kind) && d.supported(e.val)
+		return !yes
+	})
+	return yes
 }
 
 // pluralOffice reads «وزيرا خارجية السعودية وإيران», «الرئيسان الأمريكي X
