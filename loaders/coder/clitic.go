@@ -157,11 +157,11 @@ func (d *doc) dividedOnce() pieces {
 	if d.endsInHaa {
 		mark |= 2
 	}
-	key := append(d.fold, mark)
-	p, ok := d.divided[string(key)]
+	d.fold = append(d.fold, mark)
+	p, ok := d.divided[string(d.fold)]
 	if !ok {
 		if p = d.divide(d.fold[:n]); p.word >= 0 && p.bare >= 0 { // not an unknown word, whose number only this article knows
-			d.divided[string(append(d.fold[:n], mark))] = p
+			d.divided[string(d.fold)] = p
 		}
 	}
 	return p
