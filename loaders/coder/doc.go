@@ -63,7 +63,7 @@
 //	and       joins equals: و, and, "as well as", «إلى جانب»
 //	or
 //	prep      prepositions; value is the name by which frames call it (several phrases may share one)
-//	rel       relative pronouns (who, which, الذي)
+//	rel       relative pronouns (who, which, الذي); value event: may take up what a clause tells (which)
 //	that      opens a content clause (that, أن, إن)
 //	break     opens a new clause at the same level (while, but, فيما, لكن)
 //	sub       opens a clause of circumstance (after, when, because, بعدما, حين)

@@ -70,6 +70,7 @@ func (d *doc) readOrder(s int32) {
 	d.hourOrder(from)
 	for i := from; i < int32(len(d.raw)); i++ {
 		d.reactionOrder(i, from)
+		d.undoing(i)
 	}
 }
 
@@ -85,7 +86,7 @@ func (d *doc) reactionOrder(i, from int32) {
 		x := int32(-1)
 		switch {
 		case it.has(headEntry) && !it.verb:
-			if x = d.eventAt(j, from); x < 0 {
+			if x = d.eventOfNoun(j, from); x < 0 {
 				x = d.lastOfHead(j)
 			}
 			if x < 0 && it.is(cSame) {
@@ -107,7 +108,85 @@ func (d *doc) reactionOrder(i, from int32) {
 			return
 		}
 	}
-	d.addOrder(d.refused(i), i, e.head)
+	for _, x := range [...]int32{d.antecedent(i), d.refused(i), d.honoured(i)} {
+		if x >= 0 {
+			d.addOrder(x, i, e.head)
+			return
+		}
+	}
+}
+
+// antecedent finds what a reaction in a relative clause answers: "…, which
+// Caracas denounced".
+func (d *doc) antecedent(i int32) int32 {
+	for j := d.raw[i].head - 1; j >= d.sentLo && j > d.raw[i].head-8; j-- {
+		it := &d.items[j]
+		if it.is(cRel) && it.ment == 0 && j > d.sentLo && d.items[j-1].kind == punctToken && d.items[j-1].ch == ',' {
+			if x := d.lastBefore(j); x >= d.firstEvent && d.main(&d.raw[x]) && d.lx.values[it.word(cRel).val] == "event" {
+				return x
+			}
+			return -1
+		}
+		if it.kind == punctToken || it.verb && it.ment == 0 {
+			return -1
+		}
+	}
+	return -1
+}
+
+// honoured finds for what two or more are praised whom one event told before
+// made partners.
+func (d *doc) honoured(i int32) int32 {
+	e := &d.raw[i]
+	if e.typ != "PRAISE" {
+		return -1
+	}
+	for j := i - 1; j >= 0; j-- {
+		f := &d.raw[j]
+		if info, _ := f.typ.Info(); info.Contact || f.modality != schema.Actual || !slices.Contains(reactsTo[e.typ], f.typ) {
+			continue
+		}
+		n := 0
+		for _, p := range e.parts {
+			if p.role == recipient && !slices.ContainsFunc(f.parts, func(q part) bool { return q.role != mediator && d.sameActor(p.actor, q.actor) }) {
+				return -1
+			}
+			if p.role == recipient {
+				n++
+			}
+		}
+		if n > 1 {
+			return j
+		}
+		return -1
+	}
+	return -1
+}
+
+// undone are the deeds that what is demanded would undo.
+var undone = map[schema.EventType][]schema.EventType{
+	"RELEASE": {"ARREST", "ABDUCTION"},
+}
+
+// undoing puts before a demand or an appeal what it asks to undo: who asks to
+// free somebody knows him taken.
+func (d *doc) undoing(i int32) {
+	e := &d.raw[i]
+	if e.typ != "DEMAND" && e.typ != "APPEAL" {
+		return
+	}
+	for j := e.head + 1; j < d.sentHi && j < e.head+12; j++ {
+		if !d.items[j].has(headEntry) {
+			continue
+		}
+		kinds := undone[d.nounType(j)]
+		for x := i - 1; x >= 0 && kinds != nil && d.raw[x].sent+4 >= e.sent; x-- {
+			if f := &d.raw[x]; f.modality == schema.Actual && slices.Contains(kinds, f.typ) {
+				d.addOrder(x, i, j)
+				return
+			}
+		}
+	}
 }
 
 // refused finds what a rejection without an object of its own answers: the
@@ -213,6 +292,30 @@ func (d *doc) eventAt(k, from int32) int32 {
 	return -1
 }
 
+// eventOfNoun gives the event that the noun at item j tells, itself or by the
+// verb of its relative clause: «الهجوم الذي شنته إسرائيل», «غارات شنتها طائرات».
+func (d *doc) eventOfNoun(j, from int32) int32 {
+	if e := d.eventAt(j, from); e >= 0 {
+		return e
+	}
+	rel := false
+	for k := j + 1; k < d.sentHi && k < j+7; k++ {
+		it := &d.items[k]
+		switch {
+		case it.kind == punctToken || it.is(cPrep) && !rel:
+			return -1
+		case it.is(cRel):
+			rel = true
+		case it.verb && !it.any(mask(cBe, cHave, cAux)):
+			if rel || k+1 < d.sentHi && d.items[k+1].is(cPron) && d.tokens[d.items[k+1].first].flag&flagPiece != 0 {
+				return d.eventAt(k, from)
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
 // referred finds the event that stands after an order word at item k: one
 // told there, or an earlier one that the words refer to.
 func (d *doc) referred(k, hi, from int32) (event, end int32) {
@@ -233,8 +336,8 @@ func (d *doc) referred(k, hi, from int32) (event, end int32) {
 			}
 		}
 		if it.has(headEntry) {
-			if e := d.eventAt(j, from); e >= 0 {
-				return e, d.raw[e].hi
+			if e := d.eventOfNoun(j, from); e >= 0 {
+				return e, max(d.raw[e].hi, j+1)
 			}
 			if e := d.lastOfHead(j); e >= 0 {
 				return e, j + 1
@@ -572,6 +675,9 @@ func (d *doc) precedeVerb(k, lo, hi, from int32) {
 				right = d.lastOfHead(j)
 			}
 		}
+	}
+	if x := d.lastBefore(k); left < 0 && !d.lx.lang.VerbFirst && x >= from && k > lo && d.items[k-1].is(cRel) {
+		left = x // "freed ten …, a gesture that followed talks"
 	}
 	if left < 0 || right < 0 || left == right {
 		return
