@@ -322,6 +322,9 @@ func (d *doc) isParticiple(k, lo int32) bool {
 		if prev.any(gerundAfter) && prev.ment == 0 && !d.progressive(k, lo) {
 			return it.tag&Nominal == 0 || d.gerundObject(k)
 		}
+		if e := prev.word(cPrep); e != nil && e.val == d.lx.inPrep && it.tag&Nominal == 0 && k-2 >= lo && (d.items[k-2].ment != 0 || d.items[k-2].date != 0 || d.items[k-2].verb) {
+			return true // "joined Chad in condemning"
+		}
 		return prev.kind == punctToken || prev.is(cAnd) || prev.is(cAdverb) || prev.is(cBreak) || prev.has(personEntry) || prev.date != 0 ||
 			it.tag&Nominal == 0 && !prev.any(beforeNoun) && (prev.ment != 0 || prev.verb || !d.compound(k, lo))
 	}
@@ -671,7 +674,7 @@ func (d *doc) opensContent(j, hi int32) bool {
 	for n < hi && d.items[n].is(cAdverb) && d.items[n].ment == 0 {
 		n++
 	}
-	return n < hi && !d.items[n].verb && (d.items[n].ment != 0 || !d.items[n].any(mask(cBe, cHave, cWill, cAux, cNot, cDo, cModal)))
+	return n < hi && !d.items[n].verb && (d.items[n].ment != 0 || d.items[n].is(cDet) || !d.items[n].any(mask(cBe, cHave, cWill, cAux, cNot, cDo, cModal)))
 }
 
 // occasionAt tells whether the word of time at item j stands before a noun

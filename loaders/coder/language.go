@@ -24,6 +24,9 @@ type Language struct {
 	VerbFirst bool
 	// AdjectiveLast: adjectives and demonyms follow their noun.
 	AdjectiveLast bool
+	// AdverbEnd is how adverbs end that are in no table; "" where none are
+	// known by their end.
+	AdverbEnd string
 	// Capitals: names are written with capital letters.
 	Capitals bool
 }

@@ -39,6 +39,9 @@ func (d *doc) subjectStart(i, lo int32) int32 {
 				s = d.appositionBefore(i, lo)
 			}
 			if s < 0 {
+				s = d.nounApposition(i, lo)
+			}
+			if s < 0 {
 				if i+1 < start || !d.listGoesOn(i, start+1) {
 					return start
 				}
@@ -72,6 +75,24 @@ func (d *doc) subjectStart(i, lo int32) int32 {
 		start = i
 	}
 	return start
+}
+
+// nounApposition returns the comma that opens the words in apposition to a noun
+// that the comma at item i closes: "the lorries, the first for weeks, were …".
+func (d *doc) nounApposition(i, lo int32) int32 {
+	for j := i - 1; j > lo && j > i-12; j-- {
+		it := &d.items[j]
+		if it.verb {
+			return -1
+		}
+		if it.kind == punctToken && it.ch == ',' {
+			if b := &d.items[j-1]; j+1 < i && d.items[j+1].is(cDet) && b.kind == wordToken && b.date == 0 && !b.any(functionMask&^mask(cNameStop, cStop, cLight, cMass)) {
+				return j
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // nounInfinitive returns the item of the "to" by which the infinitive at item

@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"strings"
+
 	"safir/schema"
 )
 
@@ -335,6 +337,10 @@ func (d *doc) itemFrom(i, end int32) item {
 	}
 	if it.is(cAbbrev) && it.is(cHonorific) && it.last < end && d.tokens[it.last].kind == punctToken && d.tokens[it.last].ch == '.' && !d.lx.lang.Capitals {
 		it.last++ // «د. بدر»
+	}
+	if end := d.lx.lang.AdverbEnd; end != "" && it.kind == wordToken && it.kinds&^(1<<wordEntry) == 0 && it.classes == 0 && t.flag&flagCapital == 0 && t.end-t.start > 4 && strings.HasSuffix(d.offsets.slice(t.start, t.end), end) {
+		it.kinds |= 1 << wordEntry
+		it.classes |= mask(cAdverb)
 	}
 	if it.is(cPrep) && it.is(cGiven) {
 		// «على» and «علي» fold to one form; the last letter tells them apart.

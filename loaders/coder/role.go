@@ -99,7 +99,7 @@ func (d *doc) companionsHold(f *frame, k, cl int32, c *clause) bool {
 		last = max(last, d.items[c.that-1].last) // "warned that"
 	}
 	most := last
-	if c.that != 0 && (d.lx.lang.VerbFirst || f.said) {
+	if c.that != 0 && d.lx.lang.VerbFirst || f.said && (c.that != 0 || d.items[k].is(cSay)) {
 		most = d.items[d.sentHi-1].last // what is said counts as well
 	}
 	for _, list := range f.with {

@@ -37,6 +37,10 @@ func (d *doc) core(k, lo, hi int32, c *clause, participle bool, ahead []int32) c
 			var before core // "X, meeting Y in Rome, said"
 			d.leftSubject(k-2, lo, k, &before)
 			r.subject = before.subject
+		case len(r.subject) == 0 && d.lx.lang.Capitals && len(d.verbs) == 0:
+			if id := d.mentionFrom(lo, k); id >= 0 && !d.ments[id].deep {
+				r.subject = d.mentionActors(id) // before a verb that no table has
+			}
 		}
 		if a := firstBare(c.args); a != nil {
 			d.others = r.subject

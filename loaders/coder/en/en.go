@@ -16,9 +16,10 @@ var tables embed.FS
 // Language returns what English brings.
 func Language() *coder.Language {
 	return &coder.Language{
-		Code:     schema.English,
-		Tables:   tables,
-		Inflect:  Inflect,
-		Capitals: true,
+		Code:      schema.English,
+		Tables:    tables,
+		Inflect:   Inflect,
+		AdverbEnd: "ly",
+		Capitals:  true,
 	}
 }
