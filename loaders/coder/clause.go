@@ -78,7 +78,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		if prev.is(cPrep) || prev.any(mask(cAfter, cBefore, cSince, cDet, cLight)) && !prev.is(cThat) {
 			return false
 		}
-		ok := prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat) || prev.kind == punctToken && prev.ch != '"' || prev.date != 0 || prev.any(mask(cAnd, cThat, cBreak, cSub, cThen, cRel, cNot, cAux, cWill)) ||
+		ok := prev.is(cPron) && k-2 >= lo && d.items[k-2].is(cThat) || prev.kind == punctToken && prev.ch != '"' || prev.date != 0 || prev.any(mask(cAnd, cThat, cBreak, cSub, cThen, cRel, cNot, cAux, cWill, cAdverb)) ||
 			prev.has(personEntry) || prev.has(stateEntry) || prev.has(bodyEntry) || prev.has(demonymEntry)
 		if !ok && it.is(cLight) && prev.has(headEntry) && !prev.verb && !d.definiteItem(k-1) && lightValues[d.lx.values[it.word(cLight).val]] == lightGather && d.actorAhead(k, hi) {
 			return true // «لقاء جمع …»
@@ -723,6 +723,12 @@ func (d *doc) trailingPrep(k int32) slot {
 		}
 	}
 	return noSlot
+}
+
+// dubbing tells whether the verb at item k only says what somebody calls
+// something: «ما وصفه بـ…».
+func (d *doc) dubbing(k, lo int32) bool {
+	return d.lx.lang.VerbFirst && k > lo && d.dubbed(k-1, d.sentHi) > k-1
 }
 
 // dubbed returns the item after words that only say what somebody calls what

@@ -173,7 +173,7 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 	}
 	c := d.collect(k, hi, false)
 	core := d.core(k, lo, hi, &c, participle, ahead)
-	inside := d.isMuted(k)
+	inside := d.isMuted(k) || d.dubbing(k, lo)
 	if it.is(cModal) {
 		d.modalVerb(k, hi, &c, &core)
 	}

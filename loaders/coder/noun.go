@@ -327,7 +327,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 			lent, lender = true, v
 			l := &light{kind: lightAct, subject: s, clause: &c, verb: -1, core: &core{}}
 			best = d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part {
-				if info, _ := f.typ.Info(); !info.Contact {
+				if info, _ := f.typ.Info(); !info.Contact && f.typ != "CLASH" {
 					return nil
 				}
 				return d.visitPlace(f, k, lo, d.nounParts(f, k, &c, l, nil))
