@@ -33,7 +33,10 @@ type Store struct {
 	driver   neo4j.DriverWithContext
 	database string
 	log      *slog.Logger
-	exact    actorCache
+	// bookmarks make every transaction see what this store has committed,
+	// though in a cluster another server may answer.
+	bookmarks neo4j.BookmarkManager
+	exact     actorCache
 }
 
 // Open connects to Neo4j and makes sure that it answers, trying again within
@@ -62,7 +65,7 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("neo4j address %q: %w", cfg.URI, err)
 	}
-	s := &Store{driver: driver, database: cfg.Database, log: cfg.Log}
+	s := &Store{driver: driver, database: cfg.Database, log: cfg.Log, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})}
 	if _, err := s.read(ctx, "RETURN 1", nil); err != nil {
 		_ = driver.Close(ctx)
 		return nil, fmt.Errorf("connect to %s: %w", cfg.URI, err)
@@ -152,7 +155,7 @@ func (s *Store) read(ctx context.Context, cypher string, params map[string]any) 
 }
 
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
-	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database})
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks})
 }
 
 // unavailable marks errors that mean the server is away, now and for the
