@@ -376,6 +376,10 @@ func (d *doc) forcesMention(m mention, j, hi int32) (mention, int32, bool) {
 				m.ref, m.last = refGroup, k+2
 				return m, k + 2, true
 			}
+			if e := it.word(cGroup); e != nil && d.definiteItem(k) && !organ && !(k+1 < hi && d.items[k+1].has(demonymEntry)) && !it.has(demonymEntry) {
+				m.ref, m.refKind, m.last = refGroup, schema.Kind(d.lx.values[e.val]), k+1
+				return m, k + 1, true // «مقاتلو الحركة»
+			}
 			if it.is(cOrgan) || it.is(cAgents) {
 				organ = organ || it.is(cOrgan)
 				k++

@@ -131,7 +131,7 @@ func (d *doc) splitCall(i int) {
 // dropStates leaves out of a contact of people the states that they act for:
 // "the China-Australia Annual Leaders' Meeting".
 func (d *doc) dropStates(e *event) {
-	if info, _ := e.typ.Info(); !info.Contact || e.typ == "VISIT" || e.typ == "SUMMONS" || !d.hasPerson(e.parts, 0) {
+	if info, _ := e.typ.Info(); !info.Contact && !(e.typ == "INTENT_TO_MEET" && d.lx.lang.VerbFirst) || e.typ == "VISIT" || e.typ == "SUMMONS" || !d.hasPerson(e.parts, 0) {
 		return
 	}
 	out := e.parts[:0:0]

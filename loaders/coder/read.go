@@ -64,19 +64,22 @@ type doc struct {
 	sentMents            []int32
 	frontAnaphor         bool
 
-	clock     int32
-	order     []orderPair
-	hashes    []uint64
-	dateline  bool // the dateline tells the day
-	nameSets  [][]int32
-	lists     [][]int32  // three or more
-	cur       []int32    // subject of the verb at work
-	exclude   []int32    // whom an object pronoun cannot mean
-	at        int32      // mention that is being resolved
-	looking   bool       // a mention before it is being resolved on its way
-	pairs     [][2]int32 // actors that were named together
-	aliases   []alias
-	mainState int32 // 1 + actor of the lexicon: the state that the article is about
+	clock    int32
+	order    []orderPair
+	hashes   []uint64
+	dateline bool // the dateline tells the day
+	nameSets [][]int32
+	lists    [][]int32  // three or more
+	cur      []int32    // subject of the verb at work
+	exclude  []int32    // whom an object pronoun cannot mean
+	at       int32      // mention that is being resolved
+	looking  bool       // a mention before it is being resolved on its way
+	pairs    [][2]int32 // actors that were named together
+
+	sceneKnown bool  // sceneState holds
+	sceneState int32 // the state that the article speaks of most, -1 for none
+	aliases    []alias
+	mainState  int32 // 1 + actor of the lexicon: the state that the article is about
 }
 
 func (d *doc) reset(lx *lexicon, a *schema.Article) {

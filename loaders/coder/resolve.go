@@ -1,6 +1,7 @@
 package coder
 
 import (
+	"maps"
 	"slices"
 
 	"safir/schema"
@@ -39,6 +40,11 @@ func (d *doc) notePair(id, hi int32) {
 	}
 	if d.noteList(id, hi) {
 		return
+	}
+	if k := m.first; d.lx.lang.VerbFirst && k-2 >= d.sentLo && d.items[k-1].is(cAnd) && d.items[k-1].ment == 0 && d.items[k-2].ment != 0 {
+		if p := &d.ments[d.items[k-2].ment-1]; p.kind == m.kind && p.adjective == m.adjective {
+			return // the end of a longer list
+		}
 	}
 	n := &d.ments[d.items[j+1].ment-1]
 	if n.ref != noRef && n.ref != refCount || (n.kind == schema.Person) != (m.kind == schema.Person) || n.adjective != m.adjective {
@@ -223,6 +229,11 @@ func (d *doc) resolve(m *mention) int32 {
 		if id := d.organOfArticle(); id >= 0 {
 			return id
 		}
+		if d.lx.lang.VerbFirst {
+			if id := d.scene(); id >= 0 {
+				return id
+			}
+		}
 		if id := d.contextState(); id >= 0 {
 			return id
 		}
@@ -304,14 +315,59 @@ func (d *doc) findMainState() {
 // organBefore finds whose organ a mention without a state means by the same
 // word told before with its state: "Sudan's army … the army".
 func (d *doc) organBefore(m *mention) int32 {
-	word := d.tokens[d.items[m.last-1].first].word
+	word, head := d.tokens[d.items[m.last-1].first].word, d.headWord(m)
 	for i := len(d.ments) - 1; i >= 0; i-- {
 		b := &d.ments[i]
-		if b.last <= m.first && b.agents && b.lex != 0 && b.ref == noRef && d.tokens[d.items[b.last-1].first].word == word {
+		if b.last > m.first || !b.agents || b.lex == 0 || b.ref != noRef {
+			continue
+		}
+		if d.tokens[d.items[b.last-1].first].word == word || d.lx.lang.VerbFirst && d.headWord(b) == head {
 			return d.lexActorID(b.lex)
 		}
 	}
 	return -1
+}
+
+// headWord gives the first word of a mention, without its article.
+func (d *doc) headWord(m *mention) int32 {
+	t := &d.tokens[d.items[m.first].first]
+	if t.bare != 0 {
+		return t.bare
+	}
+	return t.word
+}
+
+// scene gives the state that the article speaks of most by far: where «قوات
+// الأمن» without a state are at home; -1 for none.
+func (d *doc) scene() int32 {
+	if d.sceneKnown {
+		return d.sceneState
+	}
+	d.sceneKnown, d.sceneState = true, -1
+	count := make(map[int32]int)
+	for i := range d.ments {
+		m := &d.ments[i]
+		lex := m.lex
+		if m.kind == schema.Person {
+			lex = m.of
+		}
+		if lex != 0 && d.lx.actors[lex-1].Kind == schema.State {
+			count[lex]++
+		}
+	}
+	first, most, second := int32(0), 0, 0
+	for _, lex := range slices.Sorted(maps.Keys(count)) {
+		switch n := count[lex]; {
+		case n > most:
+			first, most, second = lex, n, most
+		default:
+			second = max(second, n)
+		}
+	}
+	if most >= 3 && most*2 >= second*3 {
+		d.sceneState = d.lexActorID(first)
+	}
+	return d.sceneState
 }
 
 // namedGroup finds or makes the actor of a group known by its name only.
@@ -382,6 +438,12 @@ func (d *doc) officeHolder(m *mention) int32 {
 			if m.former != (slices.Contains(a.formers, m.office) && !a.hasOffice(m.office)) || !m.former && !d.holds(a, m.office) {
 				continue
 			}
+			if of == 0 && d.lx.lang.VerbFirst && o.one && best >= 0 && d.atHome(&d.actors[best]) != d.atHome(a) {
+				if d.atHome(a) {
+					best = int32(i) // «وزير الخارجية» without a state is that of the dateline
+				}
+				continue
+			}
 			if best < 0 || a.last > d.actors[best].last || d.actors[best].last < 0 && a.last < 0 && false {
 				best = int32(i)
 			}
@@ -443,6 +505,12 @@ func (d *doc) possessorState(poss string) int32 {
 		return -1
 	}
 	return d.stateFor(id)
+}
+
+// atHome tells whether a person serves the state of the dateline.
+func (d *doc) atHome(a *actor) bool {
+	of := d.stateOfPerson(a)
+	return d.home != "" && of != 0 && d.lx.actors[of-1].State == d.home && d.lx.actors[of-1].Kind == schema.State
 }
 
 // holds tells whether a person holds an office, by the article or by the

@@ -364,7 +364,11 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		if s.role == recipient && d.lx.lang.VerbFirst && a.deep && a.slot < 64 && d.filled&(1<<uint(a.slot)) != 0 && !d.items[a.first].is(cAnd) && !(a.first > 0 && d.items[a.first-1].is(cAnd)) {
 			continue // «لمواقف إسبانيا الداعمة للحق الفلسطيني»: hangs on the first
 		}
+		if d.lx.lang.VerbFirst && a.hi == a.lo+1 && d.ments[d.argMents[a.lo]].ref == refPron {
+			d.exclude = agents(parts) // «واعتذر له»: not himself
+		}
 		actors := d.argActors(a)
+		d.exclude = nil
 		if len(actors) == 0 && a.head == 0 && (s.role == recipient || s.role == makers) && d.lx.lang.Capitals {
 			actors = d.attached(f, c, i)
 		}
@@ -395,6 +399,17 @@ func (d *doc) statesHit(parts []part) bool {
 		}
 	}
 	return false
+}
+
+// agents gives those who act.
+func agents(parts []part) []int32 {
+	var out []int32
+	for _, p := range parts {
+		if p.role == initiator || p.role == party {
+			out = append(out, p.actor)
+		}
+	}
+	return out
 }
 
 // fill notes that actors stand in a slot of the frame in hand.
@@ -521,6 +536,11 @@ func (d *doc) target(f *frame, parts []part, c *clause) []part {
 			continue
 		}
 		m := &d.ments[id-1]
+		if m.ref == refGroup && f.typ != "OCCUPATION" && j > c.head+1 && d.items[j-1].is(cPrep) {
+			if as := d.mentionActors(id - 1); len(as) == 1 && !slices.ContainsFunc(parts, func(p part) bool { return p.actor == as[0] }) {
+				return addParts(parts, recipient, as) // «قصفت مواقع للحركة»
+			}
+		}
 		if m.kind != schema.State && (m.kind != schema.Group || f.typ == "OCCUPATION") || m.ref != noRef || m.town && f.typ == "OCCUPATION" {
 			continue
 		}

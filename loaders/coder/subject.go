@@ -477,6 +477,9 @@ func (d *doc) nominative(k int32) bool {
 
 // heldByPronoun tells whether a pronoun hangs on the noun phrase.
 func (d *doc) heldByPronoun(a *arg) bool {
+	if d.items[a.first].is(cCounter) {
+		return false
+	}
 	for i := a.first + 1; i < a.last; i++ {
 		if d.items[i].is(cPron) && d.tokens[d.items[i].first].flag&flagPiece != 0 {
 			return true
