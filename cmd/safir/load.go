@@ -45,13 +45,22 @@ func newLoad() *cobra.Command {
 	return cmd
 }
 
-// withDatabase runs f with the configured graph.
+// withDatabase runs f, which ends by itself, with the configured graph.
 func withDatabase(cmd *cobra.Command, f func(*database) error) error {
+	return useDatabase(cmd, true, f)
+}
+
+// withDatabaseForLong is withDatabase for what runs until it is stopped.
+func withDatabaseForLong(cmd *cobra.Command, f func(*database) error) error {
+	return useDatabase(cmd, false, f)
+}
+
+func useDatabase(cmd *cobra.Command, brief bool, f func(*database) error) error {
 	c, log, err := configured(cmd)
 	if err != nil {
 		return err
 	}
-	db, err := openDatabase(cmd.Context(), c, log, teller(cmd.ErrOrStderr()))
+	db, err := openDatabase(cmd.Context(), c, log, brief, teller(cmd.ErrOrStderr()))
 	if err != nil {
 		return err
 	}

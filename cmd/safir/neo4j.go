@@ -19,6 +19,7 @@ import (
 type database struct {
 	*store.Store
 	config   Config
+	brief    bool // the private Neo4j is started for this command alone
 	log      *slog.Logger
 	browser  string // address of Neo4j Browser; empty for a Neo4j of the user's own
 	uri      string
@@ -29,9 +30,10 @@ type database struct {
 
 // openDatabase connects to the configured Neo4j; with none configured, to
 // the private one that runs over the data folder, or else to one that it
-// starts and that close stops. tell is given progress a line at a time.
-func openDatabase(ctx context.Context, c Config, log *slog.Logger, tell func(string)) (*database, error) {
+// starts and that close stops, for a brief use or a long one. tell is given progress a line at a time.
+func openDatabase(ctx context.Context, c Config, log *slog.Logger, brief bool, tell func(string)) (*database, error) {
 	d := newDatabase(c, log)
+	d.brief = brief
 	if d.uri == "" {
 		if err := d.findPrivate(ctx, tell); err != nil {
 			return nil, err
@@ -77,6 +79,7 @@ func (d *database) startPrivate(ctx context.Context, tell func(string)) error {
 	if err != nil {
 		return err
 	}
+	cfg.Brief = d.brief
 	n, err := local.Start(ctx, cfg)
 	switch {
 	case errors.Is(err, local.ErrLocked), errors.Is(err, local.ErrPort), errors.Is(err, local.ErrJava), errors.Is(err, local.ErrMaven):

@@ -21,7 +21,7 @@ func newRun() *cobra.Command {
 			"With names, only those sources.",
 		Example: "  safir run\n  safir run --once agency archive",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return withDatabase(cmd, func(db *database) error { return runSources(cmd, db, args, once) })
+			return withDatabaseForLong(cmd, func(db *database) error { return runSources(cmd, db, args, once) })
 		},
 	}
 	cmd.Flags().BoolVar(&once, "once", false, "run what is due now, and end")

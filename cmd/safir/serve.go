@@ -23,7 +23,7 @@ func newServe() *cobra.Command {
 		Args:    cobra.NoArgs,
 		PreRunE: checkServer,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withDatabase(cmd, func(db *database) error {
+			return withDatabaseForLong(cmd, func(db *database) error {
 				engine, err := newEngine(db)
 				if err != nil {
 					return err

@@ -41,6 +41,11 @@ func (c Config) settings() string {
 	return b.String()
 }
 
+// briefFlags make a Java machine fast that runs for minutes: code is compiled
+// quickly rather than well, and garbage is collected without the help of
+// further threads.
+var briefFlags = []string{"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"}
+
 // flags gives the arguments of the Java machine.
 func (c Config) flags() []string {
 	f := []string{
@@ -51,6 +56,9 @@ func (c Config) flags() []string {
 	}
 	for _, p := range []string{"java.nio", "java.io", "sun.nio.ch", "java.util.concurrent"} {
 		f = append(f, "--add-opens=java.base/"+p+"=ALL-UNNAMED")
+	}
+	if c.Brief {
+		f = append(f, briefFlags...)
 	}
 	return append(f, c.JavaFlags...)
 }

@@ -108,7 +108,7 @@ type runner func(ctx context.Context, out io.Writer, args ...string) error
 // admin gives the neo4j-admin of the jars over this folder.
 func (h home) admin(prog program) runner {
 	return func(ctx context.Context, out io.Writer, args ...string) error {
-		cmd := []string{prog.java}
+		cmd := append([]string{prog.java}, briefFlags...)
 		if prog.classes != "" {
 			cmd = append(cmd, "-XX:SharedArchiveFile="+prog.classes)
 		}

@@ -69,6 +69,9 @@ type Config struct {
 	// the Java machine.
 	Settings  map[string]string
 	JavaFlags []string
+	// Brief is for a Neo4j that only takes in a load and is then stopped: it
+	// is at full speed at once, at the price of less of it after an hour.
+	Brief bool
 	// NoAuth lets everybody on this machine in without password.
 	NoAuth bool
 	// Throwaway is for data that nobody needs afterwards: Neo4j is killed to

@@ -67,5 +67,6 @@ func TestKilledLoadersLeaveNothingHalfDone(t *testing.T) {
 		if diff := cmp.Diff(want, strings.Split(dump(t, s), "\n")); diff != "" {
 			t.Fatalf("round %d, killed %d times, gives another graph:\n%s", round, killed, diff)
 		}
+		tellRound(t, round)
 	}
 }

@@ -63,10 +63,8 @@ func (s *Store) Migrate(ctx context.Context) ([]string, error) {
 		if slices.Contains(done, m.version) {
 			continue
 		}
-		for _, statement := range m.statements {
-			if err := s.write(ctx, func(t transaction) error { return t.unwindNothing(statement) }); err != nil {
-				return now, fmt.Errorf("schema version %s: %w", m.version, err)
-			}
+		if err := s.define(ctx, m.statements); err != nil {
+			return now, fmt.Errorf("schema version %s: %w", m.version, err)
 		}
 		err := s.write(ctx, func(t transaction) error {
 			_, err := t.query("MERGE (m:Migration {id: $id})", map[string]any{"id": m.version})
@@ -82,6 +80,34 @@ func (s *Store) Migrate(ctx context.Context) ([]string, error) {
 		return now, fmt.Errorf("wait for indexes: %w", err)
 	}
 	return now, nil
+}
+
+// define runs schema statements: first all indexes in one transaction, for
+// which a full graph is read once, and in the background; then constraints,
+// each of which waits for an index of its own.
+func (s *Store) define(ctx context.Context, statements []string) error {
+	var indexes, constraints []string
+	for _, statement := range statements {
+		if strings.HasPrefix(statement, "CREATE CONSTRAINT") {
+			constraints = append(constraints, statement)
+		} else {
+			indexes = append(indexes, statement)
+		}
+	}
+	for _, group := range append([][]string{indexes}, slices.Collect(slices.Chunk(constraints, 1))...) {
+		err := s.write(ctx, func(t transaction) error {
+			for _, statement := range group {
+				if err := t.unwindNothing(statement); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // CheckSchema returns what the database lacks of the schema, one line each;

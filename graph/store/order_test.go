@@ -139,6 +139,13 @@ func rounds(few int) int {
 	return few
 }
 
+// tellRound shows that a long test goes on.
+func tellRound(t *testing.T, round int) {
+	if (round+1)%20 == 0 {
+		t.Logf("%d rounds", round+1)
+	}
+}
+
 func TestOrderBatchesAndConcurrencyMakeNoDifference(t *testing.T) {
 	s := open(t)
 	articles := world(rand.New(rand.NewPCG(7, 7)), 40)
@@ -156,6 +163,7 @@ func TestOrderBatchesAndConcurrencyMakeNoDifference(t *testing.T) {
 		if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
 			t.Fatalf("round %d gives another graph:\n%s", round, diff)
 		}
+		tellRound(t, round)
 	}
 	if joined := strings.Count(want, `"type":"REPORTS"`) - strings.Count(want, `"modality"`); joined < 5 {
 		t.Errorf("the world joins too little to tell: %d", joined)
