@@ -304,6 +304,9 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if d.lx.lang.AdjectiveLast && k > lo && d.items[k-1].is(cDet) && d.items[k-1].date == 0 && d.definiteItem(k) && (l == nil || l.kind == lightHappen) {
 		return false // «هذا الاتصال»: the one told before
 	}
+	if l == nil && d.toldBefore(k, lo, hi) {
+		return false // "after the talks"
+	}
 	c := d.collect(k, hi, true)
 	cl := d.clauseStart(k, lo)
 	if l != nil && l.verb >= 0 && l.verb < cl {
@@ -395,6 +398,19 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	d.finishEvent(e, &wide, cl, at)
 	d.perRecipient(n)
 	return true
+}
+
+// toldBefore tells whether the noun at item k, in a phrase of time, only means
+// a contact that the passage has told: "after the talks, …".
+func (d *doc) toldBefore(k, lo, hi int32) bool {
+	if !d.lx.lang.Capitals || k < lo+2 || !d.items[k-1].is(cDet) || !d.items[k-2].any(mask(cAfter, cBefore)) || k+1 < hi && d.items[k+1].kind == wordToken && !d.items[k+1].verb {
+		return false
+	}
+	if info, _ := d.nounType(k).Info(); !info.Contact {
+		return false
+	}
+	e := d.lastOfHead(k)
+	return e >= 0 && d.raw[e].sent < d.sent && d.raw[e].sent+3 >= d.sent
 }
 
 // subjectAround gives the subject of the clause in which a contact is told by
