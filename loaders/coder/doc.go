@@ -96,7 +96,7 @@
 //	pron      pronouns; value as p:gender/number: he she it they we self
 //	poss      his, her, its, their; same values
 //	mass      people who are no actors: civilians, international community
-//	after before since   event order: what follows the word is earlier / later
+//	after before since   event order: what follows the word is earlier / later; after with value same: on the same day
 //	then      orders the clause after the one before (then, ثم)
 //	earlier   the clause is earlier than the one before (earlier, سابقا)
 //	come      verbs that say when what was told came: "the move came after …", «يأتي ذلك بعد …»

@@ -44,6 +44,9 @@ func (d *doc) readOrder(s int32) {
 			}
 			x, end := d.referred(k, hi, from)
 			m := d.mainEvent(k, end, from, x)
+			if w := it.word(cAfter); x >= 0 && m >= 0 && x != m && w != nil && d.lx.values[w.val] == "same" {
+				d.dateBy(m, x, unitDay, 0) // "upon his arrival"
+			}
 			d.addOrder(x, m, k)
 		case it.is(cBefore):
 			x, end := d.referred(k, hi, from)
