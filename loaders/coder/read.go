@@ -96,7 +96,7 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.pairs, d.lists, d.at, d.looking = d.pairs[:0], d.lists[:0], 0, false
 	d.subj, d.prevSubj, d.cur = d.subj[:0], d.prevSubj[:0], nil
 	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
-	d.home, d.aliases = "", d.aliases[:0]
+	d.home, d.aliases, d.sceneKnown = "", d.aliases[:0], false
 	d.ctx = dateContext{}
 	d.offsets.reset(a.Text)
 }
