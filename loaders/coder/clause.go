@@ -492,7 +492,11 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 				j++
 				continue
 			case '"', '“', '«':
-				if e := d.closingQuote(j, hi); e > j+6 {
+				if e := d.closingQuote(j, hi); d.lx.lang.Capitals && prepAt == j-1 && prepAt > k && e > j {
+					prep, prepAt = noSlot, -1 // "dismissed as “baseless” the claims"
+					j = e + 1
+					continue
+				} else if e > j+6 {
 					j = e + 1
 					continue
 				}

@@ -295,6 +295,9 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	if best.frame != nil && attackKin[best.frame.typ] && r.inherited && k > lo && d.items[k-1].has(headEntry) && !d.items[k-1].verb && attackKin[d.nounType(k-1)] {
 		return // «تفجير استهدف موكبه»: the noun tells it
 	}
+	if best.frame != nil && best.frame.typ == "PHONE_CALL" && best.withs == 0 && d.named(r.objArg, c) {
+		return // "called him a liar"
+	}
 	if best.frame != nil && d.lx.lang.Capitals && r.subjFirst > lo && d.items[r.subjFirst-1].is(cContent) && d.items[r.subjFirst-1].ment == 0 {
 		return // "what it called …"
 	}
@@ -357,6 +360,16 @@ func (d *doc) useHeads(k int32, c *clause, f *frame) {
 			d.used = append(d.used, a.head-1)
 		}
 	}
+}
+
+// named tells whether more than the person called follows the verb: what he is
+// called.
+func (d *doc) named(a *arg, c *clause) bool {
+	if a == nil || a.last >= c.hi || !d.lx.lang.Capitals {
+		return false
+	}
+	n := &d.items[a.last]
+	return n.kind == punctToken && (n.ch == '"' || n.ch == '“') || n.is(cDet) && n.ment == 0 && n.date == 0
 }
 
 // reciprocal makes all sides parties where they do something to each other.
