@@ -236,7 +236,7 @@ func (d *doc) possessed(m mention, j, hi, of int32) (mention, int32, bool) {
 	it := &d.items[j]
 	switch {
 	case it.has(personEntry) && d.personHere(j, true):
-		n, next, ok := d.personMention(mention{first: m.first}, j, hi)
+		n, next, ok := d.personMention(mention{first: m.first, of: of}, j, hi)
 		if n.of == 0 {
 			n.of = of
 		}
@@ -244,7 +244,7 @@ func (d *doc) possessed(m mention, j, hi, of int32) (mention, int32, bool) {
 	case it.has(bodyEntry) && d.unambiguous(it, bodyEntry):
 		return d.bodyMention(mention{first: m.first}, j, hi)
 	case d.nameToken(j, false) && !it.is(cNamePart):
-		if e := d.nameRun(j, hi, true); e > j+1 {
+		if e := d.nameRun(j, hi, true); e > j+1 || e == j+1 && it.unknown() && (e >= hi || d.closes(e, hi)) {
 			return d.namedMention(mention{first: m.first, of: of}, j, e, hi)
 		}
 	}

@@ -219,7 +219,21 @@ func (d *doc) modalVerb(k, hi int32, c *clause, r *core) {
 	if s := r.subjArg; s != nil && s.first > k && d.lx.lang.VerbFirst {
 		from = s.last
 	}
+	if d.lx.lang.Capitals {
+		end = d.beforeDuring(from, end)
+	}
 	d.scope(from, end, schema.Modality(d.lx.values[d.items[k].word(cModal).val]))
+}
+
+// beforeDuring returns where, within the items from lo to hi, what a verb
+// speaks of ends: before the words that say in what talk it does so.
+func (d *doc) beforeDuring(lo, hi int32) int32 {
+	for j := lo; j < hi; j++ {
+		if e := d.items[j].word(cPrep); e != nil && d.lx.values[e.val] == "during" && d.items[j].ment == 0 {
+			return j
+		}
+	}
+	return hi
 }
 
 // contentEnd returns where what a verb only speaks of ends.
@@ -329,6 +343,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	d.reciprocal(e, k, c)
 	d.complementTarget(e, c)
 	d.posted(e, r.objArg)
+	d.carrier(e, r)
 	d.sameTarget(e, r)
 	d.ownEnvoy(e)
 	if d.lx.lang.Capitals && (d.aimless(e) || d.ofSummons(e)) {
@@ -434,6 +449,22 @@ func (d *doc) ownEnvoy(e *event) {
 			e.parts = addParts(e.parts, recipient, []int32{d.lexActorID(post)})
 		}
 		return
+	}
+}
+
+// carrier makes who hands over the message of another a mediator, unless he
+// acts for one of the two: "A passed a message from B to C".
+func (d *doc) carrier(e *event, r *core) {
+	if s, ok := e.frame.role(subj); !d.lx.lang.Capitals || e.typ != "MESSAGE" || !ok || s.role != ignored || r.passive {
+		return
+	}
+	for _, a := range r.subject {
+		own := d.stateOrBody(a)
+		known := slices.ContainsFunc(e.parts, func(p part) bool { return p.actor == a || own >= 0 && d.stateOrBody(p.actor) == own })
+		placed := !slices.ContainsFunc(e.parts, func(p part) bool { return d.stateOrBody(p.actor) < 0 })
+		if !known && placed && len(e.parts) > 1 && own >= 0 {
+			e.parts = addParts(e.parts, mediator, []int32{a})
+		}
 	}
 }
 

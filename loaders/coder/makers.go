@@ -52,7 +52,7 @@ func (d *doc) makersOf(k int32, a *arg) []int32 {
 	if with := d.contactWith(k, &c); len(with) > 0 {
 		return with
 	}
-	return d.makersOfType(typ)
+	return d.makersOfType(typ, k)
 }
 
 // contactWith gives those with whom a contact would be: "ruled out talks with
@@ -127,12 +127,18 @@ func (d *doc) findMakers() {
 	}
 }
 
-// makersOfType gives the makers of the last event of a type, or of its kin.
-func (d *doc) makersOfType(typ schema.EventType) []int32 {
+// makersOfType gives the makers of the last event of a type, or of its kin, or
+// of those types that the noun at item k may recall. What has happened goes
+// before what is only planned.
+func (d *doc) makersOfType(typ schema.EventType, k int32) []int32 {
+	var told []schema.EventType
+	if d.lx.lang.Capitals {
+		told = d.toldTypes(&arg{first: k, last: k + 1})
+	}
 	planned := -1
 	for i := len(d.raw) - 1; i >= 0; i-- {
 		e := &d.raw[i]
-		if e.typ != typ && !(attackKin[e.typ] && attackKin[typ]) {
+		if e.typ != typ && !(attackKin[e.typ] && attackKin[typ]) && !slices.Contains(told, e.typ) || len(told) > 0 && len(eventMakers(e)) == 0 {
 			continue
 		}
 		if !d.lx.lang.Capitals || e.modality == schema.Actual {

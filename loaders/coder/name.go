@@ -227,10 +227,15 @@ func (d *doc) personMention(m mention, j, hi int32) (mention, int32, bool) {
 			m.lex = 0
 		}
 	}
+	short := int32(-1)
+	if d.lx.lang.Capitals && next > j+1 && m.of != 0 && m.lex != 0 && !d.serves(e, m.of) {
+		m.lex = 0 // "Bahrain's King Salman bin Isa"
+		short = d.items[j].last - 1
+	}
 	if n := d.sameAgain(next, hi, m.lex); n > next {
 		j, next = n-1, n
 	}
-	m.name0, m.name1 = d.items[j].first, d.items[next-1].last
+	m.name0, m.name1 = max(short, d.items[j].first), d.items[next-1].last
 	m.last = next
 	if l := d.governmentOf(next, hi); l > next {
 		m.agents, m.last = true, l

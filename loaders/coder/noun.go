@@ -341,6 +341,10 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 		return false
 	}
 	f := best.frame
+	if l == nil && d.lx.lang.Capitals && meetTypes[f.typ] && f.mutual && d.onlyAttended(&c) {
+		s, _ := d.subjectAround(k, lo) // "A and B talked during a meeting attended by C"
+		best.parts = addParts(addParts(nil, party, s), party, partActors(best.parts))
+	}
 	if l == nil && d.lx.lang.Capitals && f.typ == "SUPPORT" && !twoSided(best.parts) {
 		return false // "thanked her for Finland's support"
 	}
@@ -411,6 +415,32 @@ func (d *doc) toldBefore(k, lo, hi int32) bool {
 	}
 	e := d.lastOfHead(k)
 	return e >= 0 && d.raw[e].sent < d.sent && d.raw[e].sent+3 >= d.sent
+}
+
+// onlyAttended tells whether the words after a meeting only say who attended
+// it.
+func (d *doc) onlyAttended(c *clause) bool {
+	attended := false
+	for i := range c.args {
+		a := &c.args[i]
+		e := d.items[a.first].word(cPrep)
+		switch {
+		case a.slot == noSlot || e == nil || a.lo == a.hi:
+		case d.lx.values[e.val] == "presence":
+			attended = true
+		case !d.lx.placePrep[e.val]:
+			return false
+		}
+	}
+	return attended
+}
+
+func partActors(parts []part) []int32 {
+	var out []int32
+	for _, p := range parts {
+		out = append(out, p.actor)
+	}
+	return out
 }
 
 // subjectAround gives the subject of the clause in which a contact is told by

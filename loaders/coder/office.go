@@ -157,6 +157,24 @@ func (d *doc) closes(k, hi int32) bool {
 	return k >= hi || d.items[k].kind == punctToken || d.items[k].any(mask(cAnd, cPrep, cRel, cThat)) || d.isVerb(k)
 }
 
+// skipAdjectives skips words in lower case before a state or body: "the
+// paramilitary Rapid Support Forces".
+func (d *doc) skipAdjectives(k, hi int32) int32 {
+	if !d.lx.lang.Capitals {
+		return k
+	}
+	for l := k; l < hi && l < k+3; l++ {
+		it := &d.items[l]
+		if it.kinds&(1<<stateEntry|1<<bodyEntry) != 0 {
+			return l
+		}
+		if it.kind != wordToken || it.verb || it.date != 0 || d.capital(l) || it.any(functionMask|mask(cDet)) {
+			break
+		}
+	}
+	return k
+}
+
 // ministry skips what a minister is for, written with capitals: "for Foreign,
 // Commonwealth and Development Affairs".
 func (d *doc) ministry(k, hi int32) int32 {
@@ -232,6 +250,7 @@ func (d *doc) isGenitivePlural(it *item) bool {
 // officeComplement reads whom the office serves.
 func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 	end := k
+	governed := int32(-1) // the item before which a preposition stands, adjectives aside
 	for steps := 0; k < hi && steps < 8; steps++ {
 		it := &d.items[k]
 		if it.kind == punctToken && (it.ch == '«' || it.ch == '"' || it.ch == '“') && k+2 < hi && d.items[k+2].kind == punctToken && (d.items[k+1].has(bodyEntry) || d.items[k+1].has(stateEntry)) {
@@ -264,7 +283,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 				continue
 			}
 			return end, m
-		case it.has(stateEntry) && !(d.lx.lang.Capitals && steps == 0 && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
+		case it.has(stateEntry) && !(d.lx.lang.Capitals && steps == 0 && governed != k && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
 			e, ok := d.pick(it, stateEntry)
 			if e == nil || !ok && m.of != 0 {
 				return end, m
@@ -282,7 +301,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			k++
 			end = k
 			continue
-		case it.has(bodyEntry) && !(d.lx.lang.Capitals && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
+		case it.has(bodyEntry) && !(d.lx.lang.Capitals && governed != k && !d.items[k-1].is(cPrep) && !d.items[k-1].is(cDet)):
 			e, _ := d.pick(it, bodyEntry)
 			if e == nil {
 				return end, m
@@ -314,6 +333,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			if l < hi && d.items[l].is(cDet) {
 				l++
 			}
+			l = d.skipAdjectives(l, hi)
 			if l >= hi {
 				return end, m
 			}
@@ -326,7 +346,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 				return end, m // «زيارة الرئيس الروسي إلى …»
 			}
 			if n.date == 0 && (n.has(stateEntry) || n.has(bodyEntry)) {
-				k = l
+				k, governed = l, l
 				continue
 			}
 			if n.is(cCountry) && l+1 < hi && d.items[l+1].is(cPron) {

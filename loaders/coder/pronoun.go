@@ -19,6 +19,9 @@ func (d *doc) counterOffice() int32 {
 
 // counterpart finds or makes the person that "his counterpart" means.
 func (d *doc) counterpart(m *mention) int32 {
+	if d.lx.lang.Capitals && m.poss == "n" && m.of != 0 && m.name1 == m.name0 {
+		return d.lexActorID(m.of) // of a ministry or an army
+	}
 	m.office = d.counterOffice()
 	if m.name1 > m.name0 {
 		return d.namedActor(m)
@@ -32,8 +35,11 @@ func (d *doc) counterpart(m *mention) int32 {
 // otherSide gives the other participant of the last event of two.
 func (d *doc) otherSide() int32 {
 	me := int32(-1)
-	if len(d.subj) > 0 {
+	switch {
+	case len(d.subj) > 0:
 		me = d.subj[0]
+	case d.lx.lang.Capitals && len(d.prevSubj) == 1:
+		me = d.prevSubj[0]
 	}
 	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-3; i-- {
 		for _, p := range d.raw[i].parts {

@@ -52,10 +52,16 @@ func (d *doc) recalled(typ schema.EventType, a *arg, parts []part) []int32 {
 				continue
 			}
 			makers := eventMakers(f)
-			if len(makers) == 0 || d.shares(makers, &event{parts: parts}) {
-				continue
+			if d.shares(makers, &event{parts: parts}) {
+				if f.typ != "INTENT_TO_MEET" {
+					continue
+				}
+				// "dismissed the offer" of talks: by the others
+				makers = slices.DeleteFunc(makers, func(a int32) bool { return d.shares([]int32{a}, &event{parts: parts}) })
 			}
-			return makers
+			if len(makers) > 0 {
+				return makers
+			}
 		}
 	}
 	return nil

@@ -471,6 +471,9 @@ func (d *doc) give(parts []part, f *frame, ro role, actors []int32, a *arg) []pa
 		}
 		if a != nil && a.head != 0 {
 			if ms := d.makersOf(a.head-1, a); len(ms) > 0 && !(d.lx.lang.VerbFirst && d.ownState(parts, ms)) {
+				if d.lx.lang.Capitals {
+					ms = d.othersThan(ms, parts)
+				}
 				return addParts(parts, recipient, ms)
 			}
 		}
@@ -501,6 +504,16 @@ func (d *doc) ownState(parts []part, actors []int32) bool {
 		}
 	}
 	return false
+}
+
+// othersThan leaves out of those who are reacted to the ones who react, if any
+// are left.
+func (d *doc) othersThan(actors []int32, parts []part) []int32 {
+	rest := slices.DeleteFunc(slices.Clone(actors), func(a int32) bool { return d.shares([]int32{a}, &event{parts: parts}) })
+	if len(rest) == 0 {
+		return actors
+	}
+	return rest
 }
 
 func hasRole(parts []part, r role) bool {

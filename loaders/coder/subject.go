@@ -804,6 +804,7 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 					r.subject = d.mentionActors(d.items[j].ment - 1)
 					return
 				}
+				r.subjNoun = j
 			}
 			r.nobody = true
 			return
@@ -919,6 +920,11 @@ func (d *doc) relativeBefore(i, lo int32) int32 {
 // closed by the comma at item i: "A, who had telephoned B, C, on Monday, thanked".
 func (d *doc) relativeAround(j, i, lo int32) int32 {
 	verbs := 0
+	for x := j + 1; x < i; x++ {
+		if d.items[x].verb {
+			verbs++
+		}
+	}
 	for ; j > lo && j > i-40; j-- {
 		it := &d.items[j]
 		switch {
