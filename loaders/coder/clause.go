@@ -479,7 +479,10 @@ func (d *doc) collect(k, hi int32, noun bool) clause {
 					goto done
 				}
 				prep, prepAt = noSlot, -1
-				if e := d.interposed(j, hi); !noun && e > j {
+				if !noun && d.lx.lang.VerbFirst {
+					under = 0 // what follows is the verb's again
+				}
+				if e := d.interposed(j, k, hi); !noun && e > j {
 					j = e
 					continue
 				}
@@ -789,7 +792,7 @@ func (d *doc) inFree(k int32, class string) bool {
 // interposed returns the item after a circumstance with a verb of its own that
 // two commas set off within a clause, j where there is none at the comma at item
 // j: «اتهم الوزير، في مقابلة بثتها قناة محلية، روسيا بـ …».
-func (d *doc) interposed(j, hi int32) int32 {
+func (d *doc) interposed(j, k, hi int32) int32 {
 	if !d.lx.lang.VerbFirst || j+3 >= hi || !(d.items[j+1].is(cPrep) && !d.items[j+1].is(cAnd) || d.items[j+1].any(mask(cAfter, cSame))) {
 		return j
 	}
@@ -798,6 +801,9 @@ func (d *doc) interposed(j, hi int32) int32 {
 		it := &d.items[i]
 		if it.kind == punctToken && (it.ch == '،' || it.ch == ',') {
 			n := &d.items[i+1]
+			if pe := n.word(cPrep); verb && pe != nil && n.ment == 0 && !n.is(cAnd) && d.claims(k, d.lx.prepOf[pe.val]) {
+				return i + 1
+			}
 			if !verb || n.ment == 0 || d.ments[n.ment-1].deep || n.verb || i+2 < hi && d.items[d.ments[n.ment-1].last-1].kind == punctToken {
 				return j
 			}

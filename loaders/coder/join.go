@@ -25,6 +25,31 @@ func (d *doc) joinEvents() {
 			break
 		}
 	}
+	for i := range d.raw {
+		if e := &d.raw[i]; e.joined == 0 && e.typ == "INTENT_TO_MEET" {
+			d.dropHosts(e)
+		}
+	}
+}
+
+// dropHosts leaves out of a meeting to come the states whose people are its
+// sides: «يتوجه إلى الخرطوم للقاء نظيره».
+func (d *doc) dropHosts(e *event) {
+	people := 0
+	for _, p := range e.parts {
+		if d.actors[p.actor].Kind == schema.Person {
+			people++
+		}
+	}
+	if people < 2 {
+		return
+	}
+	all := slices.Clone(e.parts)
+	e.parts = slices.DeleteFunc(e.parts, func(p part) bool {
+		return p.role == party && d.actors[p.actor].Kind == schema.State && slices.ContainsFunc(all, func(q part) bool {
+			return d.actors[q.actor].Kind == schema.Person && d.stateFor(q.actor) == p.actor
+		})
+	})
 }
 
 // sameKind tells whether two types may tell one event.

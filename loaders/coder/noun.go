@@ -146,10 +146,14 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 			return j
 		}
 	}
-	phrase := int32(-1)
+	phrase, aside := int32(-1), int32(0)
 	for i := range c.args {
 		a := &c.args[i]
-		if a.head == 0 || a.under != 0 && phrase != a.under-1 || phrase >= 0 && a.slot != noSlot || !d.hasNounFrame(a.head-1) || d.timeBetween(k, a.head-1) || d.participleBetween(k, a.head-1) {
+		if a.head != 0 && d.lx.lang.VerbFirst && d.inFree(a.first, "circumstance") {
+			aside = a.head // «أكد خلال استقباله نظيره دعم …»
+			continue
+		}
+		if a.head == 0 || a.under != 0 && a.under != aside && phrase != a.under-1 || phrase >= 0 && a.slot != noSlot || !d.hasNounFrame(a.head-1) || d.timeBetween(k, a.head-1) || d.participleBetween(k, a.head-1) {
 			continue
 		}
 		if a.slot == noSlot || !d.lx.lang.VerbFirst {

@@ -283,10 +283,15 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	d.cur = nil
 	// A pronoun on the verb is its object.
 	var pron *arg
+	aside := int32(0)
 	bares := d.bares[:0]
 	for i := range args {
 		a := &args[i]
-		if a.slot != noSlot || a.adverb || a.lo == a.hi && a.last == a.first+1 && d.items[a.first].is(cNameStop) || a.under != 0 && (a.lo == a.hi || d.ments[d.argMents[a.lo]].ref == refPron && d.inPhrase(args, a.under)) {
+		if a.slot == noSlot && a.head != 0 && d.inFree(a.first, "circumstance") {
+			aside = a.head // «أدان خلال لقائه نظيره الهجوم …»
+			continue
+		}
+		if a.slot != noSlot || a.adverb || aside != 0 && a.under == aside && a.actor || a.lo == a.hi && a.last == a.first+1 && d.items[a.first].is(cNameStop) || a.under != 0 && (a.lo == a.hi || (a.deep && a.first == a.under || d.ments[d.argMents[a.lo]].ref == refPron) && d.inPhrase(args, a.under)) {
 			continue
 		}
 		if a.first == k+1 && a.lo < a.hi && d.ments[d.argMents[a.lo]].ref == refPron && d.tokens[d.items[k+1].first].flag&flagPiece != 0 && a.hi-a.lo == 1 {

@@ -152,7 +152,7 @@ func passiveForms(past, present string) []coder.Form {
 	if n < 4 {
 		return nil
 	}
-	stem := ""
+	var stem string
 	var out []coder.Form
 	switch {
 	case letters[n-1] == 'ى': // the masculine is spelled alike but for the last letter
