@@ -7,6 +7,10 @@ import (
 	"safir/schema"
 )
 
+// joinReach is how many events back a passage may tell one again: more than
+// any article has, and a bound for what is none.
+const joinReach = 400
+
 // joinEvents joins passages that tell one event. Two contacts of the same
 // people on different days stay two.
 func (d *doc) joinEvents() {
@@ -15,7 +19,7 @@ func (d *doc) joinEvents() {
 		if e.joined != 0 {
 			continue
 		}
-		for j := range i {
+		for j := max(0, i-joinReach); j < i; j++ {
 			f := &d.raw[j]
 			if f.joined != 0 || !d.repeats(f, e) {
 				continue

@@ -20,6 +20,13 @@ func (d *doc) root(i int32) int32 {
 	return i
 }
 
+// reach is how many events back words refer: a text of any length is read in a
+// time that grows with its length.
+const reach = 64
+
+// recentEvents is where the events begin to which words can still refer.
+func (d *doc) recentEvents() int32 { return max(0, int32(len(d.raw))-reach) }
+
 // addOrder notes an order once, never both ways.
 func (d *doc) addOrder(earlier, later, item int32) {
 	if earlier < 0 || later < 0 || earlier == later || d.raw[earlier].date.After(d.raw[later].date) {
@@ -144,7 +151,7 @@ func (d *doc) honoured(i int32) int32 {
 	if e.typ != "PRAISE" {
 		return -1
 	}
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= d.recentEvents(); j-- {
 		f := &d.raw[j]
 		if info, _ := f.typ.Info(); info.Contact || f.modality != schema.Actual || !slices.Contains(reactsTo[e.typ], f.typ) {
 			continue
@@ -266,7 +273,7 @@ var answering = map[schema.EventType]bool{
 // lastContact gives the last contact told before item k.
 func (d *doc) lastContact(k int32) int32 {
 	best := int32(-1)
-	for i := range d.raw {
+	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
 		r := &d.raw[i]
 		if info, _ := r.typ.Info(); info.Contact && r.head < k && (best < 0 || r.head >= d.raw[best].head) {
 			best = int32(i)
@@ -399,10 +406,10 @@ func (d *doc) whoseNoun(k int32) int32 {
 // event told by a verb, else its first.
 func (d *doc) sentenceBefore() int32 {
 	best := int32(-1)
-	for i := range d.raw[:d.firstEvent] {
+	for i := d.recentEvents(); i < d.firstEvent; i++ {
 		e := &d.raw[i]
 		if best < 0 || e.sent > d.raw[best].sent || e.sent == d.raw[best].sent && d.main(e) && !d.main(&d.raw[best]) {
-			best = int32(i)
+			best = i
 		}
 	}
 	return best
@@ -443,7 +450,7 @@ func (d *doc) lastLike(j int32, like func(a, b schema.EventType) bool) int32 {
 		}
 		for _, id := range d.lx.byHead[e.val] {
 			t := d.lx.frames[id].typ
-			for i := int32(len(d.raw)) - 1; i > best; i-- {
+			for i := int32(len(d.raw)) - 1; i > max(best, d.recentEvents()-1); i-- {
 				if r := &d.raw[i]; r.head < j && like(r.typ, t) {
 					best = i
 					break
@@ -472,9 +479,9 @@ func calledAlike(a, b schema.EventType) bool {
 // lastBefore gives the last event told before item k.
 func (d *doc) lastBefore(k int32) int32 {
 	best := int32(-1)
-	for i := range d.raw {
+	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
 		if d.raw[i].head < k && (best < 0 || d.raw[i].head >= d.raw[best].head) {
-			best = int32(i)
+			best = i
 		}
 	}
 	return best
@@ -599,7 +606,7 @@ func (d *doc) spokenOf(lo, hi, from int32) int32 {
 // talked of.
 func (d *doc) lastTold(k int32) int32 {
 	deed, word := int32(-1), int32(-1)
-	for i := range d.raw {
+	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
 		e := &d.raw[i]
 		if e.head >= k || !d.main(e) {
 			continue
@@ -609,7 +616,7 @@ func (d *doc) lastTold(k int32) int32 {
 			best = &word
 		}
 		if *best < 0 || e.sent > d.raw[*best].sent {
-			*best = int32(i)
+			*best = i
 		}
 	}
 	switch {
@@ -643,9 +650,9 @@ func (d *doc) mentionedBefore(k, from int32) int32 {
 // e, a contact for a contact; else the last of all.
 func (d *doc) lastAlike(e, k int32) int32 {
 	best := int32(-1)
-	for i := range d.raw {
+	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
 		r := &d.raw[i]
-		if int32(i) != e && r.head < k && contactPair(r, &d.raw[e]) && (best < 0 || r.head >= d.raw[best].head) {
+		if i != e && r.head < k && contactPair(r, &d.raw[e]) && (best < 0 || r.head >= d.raw[best].head) {
 			best = int32(i)
 		}
 	}
@@ -802,9 +809,9 @@ func (d *doc) eventOfClause(k, from int32) int32 {
 // eventBefore gives the event told before event e.
 func (d *doc) eventBefore(e int32) int32 {
 	best := int32(-1)
-	for i := range d.raw {
-		if int32(i) != e && d.raw[i].head < d.raw[e].lo && (best < 0 || d.raw[i].head > d.raw[best].head) {
-			best = int32(i)
+	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
+		if i != e && d.raw[i].head < d.raw[e].lo && (best < 0 || d.raw[i].head > d.raw[best].head) {
+			best = i
 		}
 	}
 	return best
@@ -968,7 +975,7 @@ func (d *doc) beforeHere(e, from int32) int32 {
 
 // ordered tells whether words of time have said before what event i came.
 func (d *doc) ordered(i int32) bool {
-	return slices.ContainsFunc(d.order, func(o orderPair) bool { return o.earlier == i })
+	return slices.ContainsFunc(d.order[max(0, len(d.order)-reach):], func(o orderPair) bool { return o.earlier == i })
 }
 
 // reported tells whether the event stands in a report of what somebody said:
@@ -1046,9 +1053,9 @@ func (d *doc) leads(j, i int32) bool {
 func (d *doc) lastKin(e, k int32) int32 {
 	best := int32(-1)
 	to := &d.raw[e]
-	for i := range d.raw {
+	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
 		r := &d.raw[i]
-		if int32(i) == e || r.head >= k || r.modality != schema.Actual || d.sents[r.sent].para+1 < d.sents[to.sent].para {
+		if i == e || r.head >= k || r.modality != schema.Actual || d.sents[r.sent].para+1 < d.sents[to.sent].para {
 			continue
 		}
 		if (sameKind(r.typ, to.typ) || joint(r.typ) && joint(to.typ)) && (best < 0 || r.head >= d.raw[best].head) {

@@ -98,6 +98,11 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
 	d.home, d.aliases, d.sceneKnown = "", d.aliases[:0], false
 	d.ctx = dateContext{}
+	d.sceneKnown, d.sceneState, d.mainState = false, 0, 0
+	d.told, d.used, d.muted, d.denied, d.reduced = d.told[:0], d.used[:0], d.muted[:0], d.denied[:0], d.reduced[:0]
+	d.others, d.exclude, d.sentMents = nil, nil, d.sentMents[:0]
+	d.firstEvent, d.subjVerb, d.subjFirst, d.filled = 0, -1, 0, 0
+	d.frontAnaphor, d.dateline, d.agentless = false, false, false
 	d.offsets.reset(a.Text)
 }
 

@@ -316,7 +316,11 @@ func (d *doc) findMainState() {
 // word told before with its state: "Sudan's army … the army".
 func (d *doc) organBefore(m *mention) int32 {
 	word, head := d.tokens[d.items[m.last-1].first].word, d.headWord(m)
-	for i := len(d.ments) - 1; i >= 0; i-- {
+	i := len(d.ments) - 1
+	if id := d.items[m.first].ment; id != 0 {
+		i = int(id) - 1 // the mentions after it come no earlier in the text
+	}
+	for far := max(0, i-2000); i >= far; i-- { // farther back no reader remembers
 		b := &d.ments[i]
 		if b.last > m.first || !b.agents || b.lex == 0 || b.ref != noRef {
 			continue
