@@ -199,6 +199,9 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 		d.verbs = append(d.verbs, verbSubject{at: k, actors: core.subject, aside: d.subordinate(k, lo)})
 	}
 	if !participle && !core.reduced && !it.any(mask(cBe, cHave, cDo)) && (!d.lx.lang.VerbFirst || len(core.subject) > 0) {
+		if d.lx.lang.VerbFirst && len(d.subj) > 0 && d.inRelative(k) {
+			return // the sentence goes on about its main subject
+		}
 		d.subj = append(d.subj[:0], core.subject...)
 		d.subjVerb = k
 		d.subjFirst = core.subjFirst

@@ -364,7 +364,7 @@ func (d *doc) prepParts(parts []part, f *frame, c *clause, k int32) []part {
 		if s.role == recipient && d.lx.lang.VerbFirst && a.deep && a.slot < 64 && d.filled&(1<<uint(a.slot)) != 0 && !d.items[a.first].is(cAnd) && !(a.first > 0 && d.items[a.first-1].is(cAnd)) {
 			continue // «لمواقف إسبانيا الداعمة للحق الفلسطيني»: hangs on the first
 		}
-		if d.lx.lang.VerbFirst && a.hi == a.lo+1 && d.ments[d.argMents[a.lo]].ref == refPron {
+		if d.lx.lang.VerbFirst && a.hi == a.lo+1 && d.ments[d.argMents[a.lo]].ref == refPron && d.ments[d.argMents[a.lo]].first == a.first+1 {
 			d.exclude = agents(parts) // «واعتذر له»: not himself
 		}
 		actors := d.argActors(a)
