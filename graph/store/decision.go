@@ -207,8 +207,31 @@ func (s *Store) rule(ctx context.Context, author, reason string, change func(tra
 		if err != nil {
 			return err
 		}
-		return r.resolveAnew(named)
+		if err := r.resolveAnew(named); err != nil {
+			return err
+		}
+		return t.pointDecisions()
 	})
+}
+
+// pointDecisions makes (:Decision)-[:ABOUT]->() lead from each ruling in force
+// to the nodes that its claims are in now, so that who looks at a node sees
+// what people decided about it. Claims move and come later; rulings are few,
+// and all are looked at.
+func (t transaction) pointDecisions() error {
+	return t.run(`MATCH (d:Decision)
+		WITH d, CASE WHEN d.undoneAt IS NULL THEN d.a + d.b ELSE [] END AS claims
+		CALL (claims) {
+			UNWIND claims AS claim
+			CALL (claim) {
+				MATCH ()-[r:REPORTS]->(n) USING INDEX SEEK r:REPORTS(claim) WHERE r.claim = claim RETURN n
+				UNION
+				MATCH ()-[r:MENTIONS]->(n) USING INDEX SEEK r:MENTIONS(claim) WHERE r.claim = claim RETURN n
+			}
+			RETURN collect(DISTINCT n) AS about
+		}
+		CALL (d, about) { MATCH (d)-[x:ABOUT]->(n) WHERE NOT n IN about DELETE x }
+		CALL (d, about) { UNWIND about AS n MERGE (d)-[:ABOUT]->(n) }`, nil)
 }
 
 // resolveAnew resolves claims and actors anew though nothing new is told of
@@ -260,12 +283,12 @@ func (t transaction) claimsOf(id string) (kind string, claims []string, err erro
 	return "", nil, fmt.Errorf("%s: %w", id, ErrNotFound)
 }
 
-// decisions reads the rulings in force, and tells whether there ever was a
-// rejection, so that there may be :Rejected nodes.
-func (t transaction) decisions() (d identity.Decisions, rejected bool, err error) {
+// decisions reads the rulings in force, and tells whether there are any, and
+// whether there ever was a rejection, so that there may be :Rejected nodes.
+func (t transaction) decisions() (d identity.Decisions, ruled, rejected bool, err error) {
 	rows, err := t.query(`MATCH (d:Decision) RETURN d.id, d.action, d.a, d.b, d.undoneAt IS NULL ORDER BY d.id`, nil)
 	if err != nil {
-		return d, false, err
+		return d, false, false, err
 	}
 	var all []identity.Decision
 	for _, row := range rows {
@@ -276,5 +299,5 @@ func (t transaction) decisions() (d identity.Decisions, rejected bool, err error
 			all = append(all, x)
 		}
 	}
-	return identity.NewDecisions(all), rejected, nil
+	return identity.NewDecisions(all), len(all) > 0, rejected, nil
 }

@@ -30,6 +30,14 @@ func eventsOf(dump string) (ids []string) {
 	return ids
 }
 
+// rulings are the relationships of a dump that lead from decisions to what
+// they rule on.
+func rulings(dump string) []string {
+	return slices.DeleteFunc(strings.Split(dump, "\n"), func(l string) bool {
+		return !strings.HasPrefix(l, `{"from":"Decision `) || !strings.HasSuffix(l, `"type":"ABOUT"}`)
+	})
+}
+
 func TestDecisionsHoldAndCanBeUndone(t *testing.T) {
 	s := open(t)
 	ctx := context.Background()
@@ -52,6 +60,9 @@ func TestDecisionsHoldAndCanBeUndone(t *testing.T) {
 	decided := dump(t, s)
 	if n := strings.Count(decided, `"Rejected"]`); n != 1 {
 		t.Errorf("%d rejected events", n)
+	}
+	if n := len(rulings(decided)); n != 3 {
+		t.Errorf("%d nodes are shown to be ruled on, want one for each decision", n)
 	}
 	x, err := s.Why(ctx, events[5])
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 type resolution struct {
 	transaction
 	decisions identity.Decisions
+	ruled     bool // there are decisions in force
 	rejected  bool // people have rejected events, so that there may be :Rejected nodes
 
 	profiles map[string]*profile // loaded, by key
@@ -42,9 +43,9 @@ func (t transaction) lockIdentity() error { return t.lock("identity") }
 
 // newResolution reads what people decided; the caller holds the lock.
 func (t transaction) newResolution() (*resolution, error) {
-	decisions, rejected, err := t.decisions()
+	decisions, ruled, rejected, err := t.decisions()
 	return &resolution{
-		transaction: t, decisions: decisions, rejected: rejected,
+		transaction: t, decisions: decisions, ruled: ruled, rejected: rejected,
 		profiles: make(map[string]*profile), deleted: make(map[string]bool),
 		reports: make(map[string]*report), parts: make(map[string]map[string]identity.Part),
 		dirty: make(map[string]bool), events: make(map[string]bool), renamed: make(map[string]bool),
@@ -93,7 +94,10 @@ func (t transaction) loadJoined(items []*item) (map[string]bool, error) {
 	if err := r.resolveActors(oldMentions, mentions); err != nil {
 		return nil, err
 	}
-	return changed, r.resolveEvents()
+	if err := r.resolveEvents(); err != nil || !r.ruled {
+		return changed, err
+	}
+	return changed, t.pointDecisions()
 }
 
 // withdraw takes the claims of articles out of the graph, to be told anew or
