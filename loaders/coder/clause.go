@@ -292,6 +292,21 @@ func (d *doc) gerundObject(k int32) bool {
 	return n < d.sentHi && d.items[n].ment != 0 && !d.items[n].is(cPrep)
 }
 
+// enacted tells whether what the noun before the participle at item k says is
+// done by those who adopt it: "adopted a resolution extending the embargo", not
+// "vetoed a law extending aid".
+func (d *doc) enacted(k, lo int32) bool {
+	if p := &d.items[k-1]; p.kind != wordToken || p.any(functionMask&^mask(cNameStop, cStop, cLight, cMass)) {
+		return true
+	}
+	for j := k - 2; j >= lo && j > k-8; j-- {
+		if it := &d.items[j]; it.verb {
+			return d.inFree(j, "enact")
+		}
+	}
+	return false
+}
+
 // compound tells whether the gerund at item k is the second half of a noun:
 // "the suspension of intelligence sharing with Chad".
 func (d *doc) compound(k, lo int32) bool {
@@ -326,7 +341,7 @@ func (d *doc) isParticiple(k, lo int32) bool {
 			return true // "joined Chad in condemning"
 		}
 		return prev.kind == punctToken || prev.is(cAnd) || prev.is(cAdverb) || prev.is(cBreak) || prev.has(personEntry) || prev.date != 0 ||
-			it.tag&Nominal == 0 && !prev.any(beforeNoun) && (prev.ment != 0 || prev.verb || !d.compound(k, lo))
+			it.tag&Nominal == 0 && !prev.any(beforeNoun) && (prev.ment != 0 || prev.verb || !d.compound(k, lo) && d.enacted(k, lo))
 	}
 	if t.bare != 0 || d.definite(t) {
 		return false

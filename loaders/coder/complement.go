@@ -4,7 +4,7 @@ import "safir/schema"
 
 // askedOf are the types whose that-clause names in its subject whom they
 // address: "demanded that Rwanda withdraw".
-var askedOf = map[schema.EventType]bool{"DEMAND": true, "APPEAL": true}
+var askedOf = map[schema.EventType]bool{"DEMAND": true, "APPEAL": true, "ACCUSATION": true}
 
 // aimedByInfinitive are the types whose infinitive names in its object whom
 // they are aimed at: "threatened to attack Benin".

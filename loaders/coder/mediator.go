@@ -214,6 +214,9 @@ func (d *doc) mediators(i int, k int32, who []int32) {
 		return
 	}
 	e.parts = addParts(rest, mediator, who)
+	if e.frame.states == "NEGOTIATION" && d.lx.lang.Capitals {
+		e.typ = e.frame.states // those between whom somebody stands negotiate
+	}
 	if e.head < k {
 		e.last = max(e.last, k+1)
 	}

@@ -140,11 +140,14 @@ func (d *doc) shares(actors []int32, e *event) bool {
 	return false
 }
 
-// aimless tells whether an attack is a person's on nobody: a skier attacks the
-// course.
+// aimless tells whether an attack is a person's on nobody, as a skier attacks
+// the course, or a report blames nobody else.
 func (d *doc) aimless(e *event) bool {
 	if hasRole(e.parts, recipient) || e.pending != "" {
 		return false
+	}
+	if e.typ == "ACCUSATION" && e.frame.said {
+		return true // "said it was behind the attack"
 	}
 	for _, p := range e.parts {
 		if d.actors[p.actor].Kind != schema.Person {
