@@ -119,7 +119,7 @@ func (d *doc) verbFirst(k, lo, hi int32) bool {
 		return true // «، تناول سبل …»
 	}
 	nt := &d.tokens[next.first]
-	if next.kind == wordToken && (nt.bare != 0 || d.definite(nt)) && !(prev != nil && prev.is(cAnd)) {
+	if next.kind == wordToken && (nt.bare != 0 || d.definite(nt)) && (it.tag&Dual != 0 && it.tag&Past != 0 || !(prev != nil && prev.is(cAnd))) {
 		return true
 	}
 	if next.is(cPrep) && n+1 < hi && d.items[n+1].is(cPron) && d.tokens[d.items[n+1].first].flag&flagPiece != 0 && (prev == nil || prev.kind == punctToken || prev.is(cAnd)) {

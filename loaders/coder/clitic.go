@@ -318,6 +318,11 @@ func (d *doc) afterPrefix(rest []byte, level int, endings bool) (pieces, bool) {
 		return pieces{}, false
 	}
 	if word, bare, acc := c.find(lx, rest, endings); word != 0 || bare != 0 {
+		if d.endsInHaa && lx.taa[string(rest)] && !lx.haa[string(rest)] {
+			if p, ok := d.withSuffix(rest); ok && lx.common(p.word) {
+				return p, true // «وطالبه» is no «طالبة»
+			}
+		}
 		if word == 0 {
 			word = d.wordID(rest)
 		}

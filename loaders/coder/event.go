@@ -2,6 +2,7 @@ package coder
 
 import (
 	"slices"
+	"strings"
 
 	"safir/schema"
 )
@@ -286,8 +287,12 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 		// The only noun phrase may be the object of a subject told before: «واتهمت فيه السلطات …».
 		if alt, ok := d.otherReading(k, lo, r); ok {
 			best = d.bestFrame(k, form, cl, c, func(f *frame) []part {
-				if info, _ := f.typ.Info(); info.Contact && (len(alt.object) != 1 || len(alt.subject) != 1) {
+				info, _ := f.typ.Info()
+				if info.Contact && (len(alt.object) != 1 || len(alt.subject) != 1) {
 					return nil
+				}
+				if _, ok := f.role(obj); !alt.objArg.actor && (!ok || !strings.HasPrefix(string(info.Family), "VERBAL")) {
+					return nil // a thing may be spoken of, but does not speak
 				}
 				return d.target(f, d.verbParts(f, k, c, &alt), c)
 			})

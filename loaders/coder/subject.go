@@ -406,6 +406,10 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		// «واستدعى سفيره»: his own ambassador is not the one who acts
 		r.subject, r.inherited = d.inheritedSubject(k), true
 		set(nil, bares[0])
+	case !bares[0].actor && bares[0].first == k+1 && d.items[k+1].is(cMass) && k > lo && d.items[k-1].is(cAnd) && len(d.inheritedSubject(k)) > 0:
+		// «ودعت الدول العربية إلى …»
+		r.subject, r.inherited = d.inheritedSubject(k), true
+		set(nil, bares[0])
 	case !bares[0].actor && bares[0].first == k+1 && d.publicBody(k, bares[0]):
 		set(bares[0], bare(1)) // «دعا اتحاد الناشرين …»
 	default:
@@ -950,7 +954,7 @@ func (d *doc) relativeAround(j, i, lo int32) int32 {
 // otherReading takes the noun phrase after a verb for its object and the
 // subject of the clause before for its subject, where the verb is joined to that clause.
 func (d *doc) otherReading(k, lo int32, r *core) (core, bool) {
-	if r.subjArg == nil || !r.subjArg.actor || r.objArg != nil && (len(r.object) > 0 || r.objArg.lo < r.objArg.hi) || r.passive {
+	if r.subjArg == nil || !r.subjArg.actor && (!d.definiteItem(r.subjArg.first) || d.nominative(r.subjArg.first) || d.public(r.subjArg, "body")) || r.objArg != nil && (len(r.object) > 0 || r.objArg.lo < r.objArg.hi) || r.passive {
 		return core{}, false
 	}
 	subject := d.inheritedSubject(k)
