@@ -1020,10 +1020,16 @@ func (d *doc) foreground(i, from int32) int32 {
 			return j
 		}
 	}
-	if p := d.leadOf(i); p >= 0 && d.sharesState(&d.raw[p], e) {
+	if p := d.leadOf(i); p >= 0 && d.sharesState(&d.raw[p], e) && (d.ofTime(e, &d.raw[p]) || joint(d.raw[p].typ) && joint(e.typ) && d.amongStates(e, &d.raw[p])) {
 		return p
 	}
 	return -1
+}
+
+// ofTime tells whether two events are told as of one time: older ones stand in
+// no relation but that of their days.
+func (d *doc) ofTime(e, f *event) bool {
+	return e.date.IsZero() || f.date.IsZero() || absDays(e.date.Start, f.date.Start) <= 4
 }
 
 // main tells whether the event is told as what happened, by a verb and not in
@@ -1090,8 +1096,8 @@ func contactPair(p, e *event) bool {
 	return a.Contact && b.Contact
 }
 
-// leadOrder puts before the event that the article leads with what it tells
-// as earlier: by its day, of the same actors or in the pluperfect.
+// leadOrder puts before the contact that the article leads with the contacts of
+// the same people on days before.
 func (d *doc) leadOrder() {
 	lead := int32(-1)
 	for i := range d.raw {
@@ -1114,7 +1120,7 @@ func (d *doc) leadOrder() {
 		for _, p := range e.parts {
 			shared = shared || d.shares([]int32{p.actor}, l)
 		}
-		if shared && (e.perfect || info.Contact || e.typ == l.typ) {
+		if lt, _ := l.typ.Info(); shared && info.Contact && lt.Contact {
 			d.addOrder(int32(i), lead, e.head)
 		}
 	}
