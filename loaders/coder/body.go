@@ -196,6 +196,8 @@ func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
 			return m, j, false
 		}
 		switch {
+		case it.has(personEntry) && it.last-it.first > 1 && d.personAt(j):
+			return d.personMention(mention{first: m.first, of: of}, j, hi) // "Chinese President Xi"
 		case it.has(officeEntry):
 			m.lex, m.kind, m.deep = 0, "", false
 			return d.officeMention(m, j, hi, of)

@@ -42,6 +42,10 @@ func (d *doc) addMediators() {
 				d.mediators(d.nearestDeal(k, true, only), k, d.leftList(id-1, d.sentLo))
 			}
 		case it.tag&PastPart != 0 && d.byAfter(k) > 0:
+			if n := d.dealBefore(k); n >= 0 && only == "" {
+				d.mediators(d.dealOf(n), k, append(slices.Clone(d.listFrom(d.byAfter(k))), d.helpers(d.byAfter(k))...))
+				continue
+			}
 			i := d.nearestDeal(k, false, only)
 			if i < 0 {
 				i = d.nearestDeal(k, true, only)
@@ -57,6 +61,54 @@ func (d *doc) addMediators() {
 			d.mediatesTold(k)
 		}
 	}
+}
+
+// helpers gives those with whose help the mediators at item k stood between:
+// "brokered by A with help from B".
+func (d *doc) helpers(k int32) []int32 {
+	for j := k; j < d.sentHi && j < k+12; j++ {
+		it := &d.items[j]
+		if e := it.word(cPrep); e != nil && it.ment == 0 && d.lx.values[e.val] == "sponsor" {
+			return d.listFrom(j + 1)
+		}
+		if it.verb || it.kind == punctToken && it.ch != ',' {
+			return nil
+		}
+	}
+	return nil
+}
+
+// dealBefore returns the noun of talks or a deal right before the participle at
+// item k, a comma aside; -1 where none stands there.
+func (d *doc) dealBefore(k int32) int32 {
+	for i := k - 1; i >= d.sentLo && i > k-4; i-- {
+		it := &d.items[i]
+		switch {
+		case it.has(headEntry) && !it.verb && it.ment == 0:
+			if !mediated[d.nounType(i)] {
+				return -1
+			}
+			return i
+		case it.kind == punctToken && it.ch == ',', it.is(cAdverb):
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// dealOf finds the event that the noun at item n names: one of the sentence, or
+// the last one of its kind told before; -1 for none.
+func (d *doc) dealOf(n int32) int {
+	typ := d.nounType(n)
+	kinds := d.toldTypes(&arg{first: n, last: n + 1})
+	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-10; i-- {
+		e := &d.raw[i]
+		if (e.typ == typ || slices.Contains(kinds, e.typ)) && mediated[e.typ] && e.modality != schema.Denied {
+			return i
+		}
+	}
+	return -1
 }
 
 // phraseStart walks back over what qualifies the noun at item k.
@@ -217,7 +269,7 @@ func (d *doc) mediators(i int, k int32, who []int32) {
 	if e.frame.states == "NEGOTIATION" && d.lx.lang.Capitals {
 		e.typ = e.frame.states // those between whom somebody stands negotiate
 	}
-	if e.head < k {
+	if e.head < k && e.sent == d.sent {
 		e.last = max(e.last, k+1)
 	}
 	// The mediation is told already.

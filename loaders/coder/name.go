@@ -57,7 +57,7 @@ func (d *doc) nameRun(k, hi int32, sure bool) int32 {
 		it := &d.items[j]
 		if it.kind == punctToken && it.ch == '.' && d.lx.lang.Capitals && words > 0 && j+1 < hi {
 			t := &d.tokens[d.items[j-1].first]
-			if t.end-t.start == 1 && d.nameToken(j+1, true) {
+			if (t.end-t.start == 1 || d.initials(t)) && d.nameToken(j+1, true) {
 				j++
 				continue
 			}

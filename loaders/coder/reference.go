@@ -83,6 +83,11 @@ func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
 		return pm, next, true
 	}
 	if m.refKind == schema.Person && d.lx.lang.Capitals && m.refOffice == "" {
+		if office := d.officeOfWord(d.items[j].last - 1); office != 0 {
+			if pm, next, ok := d.memberList(m, m.last, hi, office, 0); ok {
+				return pm, next, true
+			}
+		}
 		return d.rulersOf(m, hi)
 	}
 	if m.refKind == schema.Person {
@@ -102,6 +107,22 @@ func (d *doc) pairMention(m mention, j, hi int32) (mention, int32, bool) {
 	}
 	m.deep = d.possesses(m.first)
 	return m, m.last, true
+}
+
+// officeOfWord gives 1 + the office that the plural at a token names:
+// "presidents"; 0 for none.
+func (d *doc) officeOfWord(t int32) int32 {
+	for _, m := range d.matches[d.matchAt[t]:d.matchAt[t+1]] {
+		if m.size > 1 {
+			continue
+		}
+		for _, e := range d.lx.trie.ends[m.node] {
+			if e.kind == officeEntry && e.tag&Plural != 0 && !d.lx.offices[e.val].leads {
+				return e.val + 1
+			}
+		}
+	}
+	return 0
 }
 
 // rulersOf reads whose a plural word of persons speaks of: "the leaders of A

@@ -130,7 +130,18 @@ func (d *doc) joins(t int32) bool {
 	if w.kind != wordToken || dot.flag&flagGlued == 0 {
 		return false
 	}
-	return w.end-w.start == 1 || d.lx.abbrev[w.word] || d.lx.abbrev[w.bare]
+	return w.end-w.start == 1 || d.lx.abbrev[w.word] || d.lx.abbrev[w.bare] || d.lx.lang.Capitals && d.initials(&w)
+}
+
+// initials tells whether a word is several initials: "K.P".
+func (d *doc) initials(t *token) bool {
+	w := d.offsets.slice(t.start, t.end)
+	for i := range len(w) {
+		if i%2 == 1 && w[i] != '.' || i%2 == 0 && (w[i] < 'A' || w[i] > 'Z') {
+			return false
+		}
+	}
+	return len(w)%2 == 1
 }
 
 // tokenize appends the tokens of a line that starts at code point base.
