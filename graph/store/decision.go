@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"safir/graph/identity"
 )
 
@@ -34,6 +36,10 @@ type Undone struct {
 // ErrNotFound is wrapped where an id names nothing that can be ruled on or
 // explained.
 var ErrNotFound = errors.New("not in the graph")
+
+// ErrExact is wrapped where people want to rule on what came from event tables
+// under exact names.
+var ErrExact = errors.New("rows of event tables under exact names stay as the table has them: correct the table and load it again")
 
 // Merge rules that two actors, or two events, are one, and joins them. a and
 // b are ids of nodes or of claims that came to them.
@@ -172,6 +178,9 @@ func (s *Store) decide(ctx context.Context, author, reason string, action identi
 		if err != nil {
 			return nil, err
 		}
+		if err := t.mayRule(slices.Concat(a, b)); err != nil {
+			return nil, err
+		}
 		slices.Sort(a)
 		slices.Sort(b)
 		id = "decision:" + hash(string(action), strings.Join(a, " "), strings.Join(b, " "))
@@ -188,6 +197,21 @@ func (s *Store) decide(ctx context.Context, author, reason string, action identi
 		return Decision{}, fmt.Errorf("%s: %w", strings.ToLower(string(action)), err)
 	}
 	return s.decision(ctx, id)
+}
+
+// mayRule refuses rulings on what came from event tables under exact names
+// alone: nothing of it is resolved, so that nothing would come of them.
+func (t transaction) mayRule(claims []string) error {
+	rows, err := t.query(`UNWIND $ids AS id
+		RETURN EXISTS { ()-[r:REPORTS {claim: id}]->() WHERE r.told IS NOT NULL } OR EXISTS { ()-[m:MENTIONS {claim: id}]->() WHERE m.told IS NOT NULL }`,
+		map[string]any{"ids": claims})
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(rows, func(row *neo4j.Record) bool { return row.Values[0] == true }) {
+		return fmt.Errorf("%s: %w", strings.Join(claims, ", "), ErrExact)
+	}
+	return nil
 }
 
 // rule changes a ruling and resolves what it names anew, in one transaction.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -67,6 +68,14 @@ func TestTableRowsUnderExactNamesKeepTheirIDs(t *testing.T) {
 	}
 	if twice == 0 {
 		t.Error("no event has two reports though two articles tell some")
+	}
+	// Such events are explained, but not ruled on.
+	event := articles[0].Events[0].ID
+	if x, err := s.Why(context.Background(), event); err != nil || x.ID != event || len(x.Told) != 2 || x.Told[0].Quote != articles[0].Events[0].Quote {
+		t.Errorf("why %s: %+v, %v", event, x, err)
+	}
+	if _, err := s.Reject(context.Background(), "test", "to see", event); !errors.Is(err, store.ErrExact) {
+		t.Errorf("reject %s: %v", event, err)
 	}
 	// Coded otherwise and back: what the first coding brought goes again.
 	other := exact(world(rand.New(rand.NewPCG(6, 6)), 24))

@@ -86,12 +86,12 @@ func (t transaction) why(id string) (Explanation, error) {
 
 func (r *resolution) whyEvent(claims []string) (Explanation, error) {
 	x := Explanation{Kind: "event"}
-	found, err := r.readReports(`UNWIND $ids AS id MATCH (d:Article)-[r:REPORTS {claim: id}]->(e) WITH d, r, e`, map[string]any{"ids": claims})
+	found, err := r.readReports(`UNWIND $ids AS id MATCH (d:Article)-[r:REPORTS {claim: id}]->(e) WHERE r.told IS NOT NULL WITH d, r, e`, map[string]any{"ids": claims})
 	if err != nil {
 		return x, err
 	}
-	rows, err := r.query(`UNWIND $ids AS id MATCH (d:Article)-[r:REPORTS {claim: id}]->(e) RETURN d.id, d.title, d.language, e.id, e.title, 'Rejected' IN labels(e)`,
-		map[string]any{"ids": claims})
+	rows, err := r.query(`UNWIND $ids AS id MATCH (d:Article)-[r:REPORTS {claim: id}]->(e) RETURN d.id, d.title, d.language, e.id, e.title, 'Rejected' IN labels(e),
+		r.told, d.publishedAt, r.coder, r.claim, r.quote, e.type ORDER BY d.id`, map[string]any{"ids": claims})
 	if err != nil {
 		return x, err
 	}
@@ -101,6 +101,10 @@ func (r *resolution) whyEvent(claims []string) (Explanation, error) {
 		articles[str(v[0])] = [2]string{str(v[1]), str(v[2])}
 		x.ID, x.Name = str(v[3]), str(v[4])
 		x.Rejected, _ = v[5].(bool)
+		if str(v[6]) == "" { // a row of an event table under exact names, joined with its own id alone
+			x.Told = append(x.Told, Told{Article: str(v[0]), Title: str(v[1]), Language: str(v[2]), Published: dayOf(v[7]), Coder: str(v[8]),
+				Claim: str(v[9]), Type: str(v[11]), Quote: str(v[10])})
+		}
 	}
 	var keys []string
 	for _, rep := range found {

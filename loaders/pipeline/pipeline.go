@@ -183,11 +183,7 @@ const returned schema.Outcome = "RETURNED"
 
 // take pulls documents from the loader until it or ctx ends.
 func (r *run) take(ctx context.Context, l loaders.Loader) <-chan *job {
-	ahead := r.o.Coders
-	if r.o.Keeper != nil {
-		ahead = r.o.BatchItems // comes in while what came before is stored, to be stored in one go
-	}
-	out := make(chan *job, ahead)
+	out := make(chan *job, r.o.Coders)
 	go func() {
 		defer close(out)
 		for d, err := range l.Documents(ctx) {
@@ -212,30 +208,49 @@ func (r *run) take(ctx context.Context, l loaders.Loader) <-chan *job {
 	return out
 }
 
-// keep stores articles as pending, in small batches of what has come in.
+// keep stores articles as pending, in batches of what comes in while those
+// before are stored.
 func (r *run) keep(ctx context.Context, in <-chan *job) <-chan *job {
 	out := make(chan *job, r.o.Coders)
 	go func() {
 		defer close(out)
-		for first := range in {
-			batch := []*job{first}
-		more:
-			for len(batch) < r.o.BatchItems {
-				select {
-				case j, ok := <-in:
-					if !ok {
-						break more
-					}
-					batch = append(batch, j)
-				default:
-					break more
-				}
-			}
+		for batch := range r.gather(in) {
 			r.keepBatch(ctx, batch)
 			for _, j := range batch {
 				if !j.done {
 					out <- j
 				}
+			}
+		}
+	}()
+	return out
+}
+
+// gather hands on what has come in whenever it is asked for more, bounded as
+// batches are.
+func (r *run) gather(in <-chan *job) <-chan []*job {
+	out := make(chan []*job)
+	go func() {
+		defer close(out)
+		var b []*job
+		bytes := 0
+		for in != nil || len(b) > 0 {
+			more, ready := in, out
+			if len(b) >= r.o.BatchItems || bytes >= r.o.BatchBytes {
+				more = nil
+			}
+			if len(b) == 0 {
+				ready = nil
+			}
+			select {
+			case j, ok := <-more:
+				if !ok {
+					in = nil
+					continue
+				}
+				b, bytes = append(b, j), bytes+len(j.doc.Article.Text)
+			case ready <- b:
+				b, bytes = nil, 0
 			}
 		}
 	}()
