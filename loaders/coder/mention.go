@@ -108,8 +108,17 @@ func (d *doc) addMention(m mention) {
 	}
 }
 
+// maxNesting bounds how deep mentions are read within mentions: names beside
+// titles beside lists. More would only be read in vain, again and again.
+const maxNesting = 4
+
 // parseMention reads the longest mention that begins at item k.
 func (d *doc) parseMention(k, hi int32) (m mention, next int32, ok bool) {
+	if d.nesting > maxNesting {
+		return m, k, false
+	}
+	d.nesting++
+	defer func() { d.nesting-- }()
 	it := &d.items[k]
 	m.first = k
 	j := k

@@ -79,6 +79,7 @@ type doc struct {
 	sceneKnown bool  // sceneState holds
 	sceneState int32 // the state that the article speaks of most, -1 for none
 	aliases    []alias
+	nesting    int   // mentions that are being read within one another
 	mainState  int32 // 1 + actor of the lexicon: the state that the article is about
 }
 
