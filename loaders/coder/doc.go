@@ -18,11 +18,17 @@
 //	clause    → heads of events with their arguments (clause.go, frame.go)
 //	heads     → events with roles, modality, date, order (event.go, order.go), repeats joined (join.go)
 //
+// A frame is written for the active verb. Its passive, its participles, its
+// verbal noun and its relative clause are read by the same line: the passive by
+// form, vowels, a phrase with "by", or because nothing in the clause can be subject and object at
+// once (voice.go); what may be told without saying who did it then needs no
+// initiator. What is said to a state's own people is no event (domestic.go).
+//
 // # Adding a language: a guide for the linguist
 //
 // A language is a folder beside ar and en: its tables and one small Go file
-// that embeds them, says how the language orders its words ([Language]) and
-// how it inflects a lemma. Nothing in the engine changes.
+// that embeds them, says how the language orders its words ([Language]),
+// how it inflects a lemma and, where the spelling shows it, which verbs are passive. Nothing in the engine changes.
 //
 // All tables are UTF-8, one entry a line, columns separated by TAB. A line
 // that starts with # is a comment, a blank line is skipped, trailing columns
@@ -115,9 +121,18 @@
 //	comprise  verbs that list who takes part («ضم الوفد …»)
 //	officeadj adjectives before an office: former, acting
 //	prepuse   what a preposition is used for: of (belongs to), office (joins office and body), in, place, purpose, toward, from, aim (the infinitive's target: "to retaliate against")
-//	sport     words of sport: an article with several of them tells no events
 //	stop      other words that can be no part of a name (verbs, common nouns)
 //	trailing  company suffixes and the like that names carry after them
+//
+// Some classes the engine only looks up where it needs them, so that they divide no text:
+//
+//	sport     words of sport and of the weather: an article with several of them tells no events
+//	public    value people: whom a state addresses at home (voters, drivers); body: bodies and people that are no actors (a union, an analyst)
+//	observer  those who only guess (analysts): what they think possible is no event
+//	what dub  «ما وصفه بـ»: what somebody calls a thing stands for the thing
+//	during    what comes before a talk in which something is said (خلال, على هامش)
+//	circumstance   what opens a circumstance between a verb and its object (خلال)
+//	carry     verbs that only say what a thing holds («طائرة تحمل …»)
 //
 // Any other class name is free and may be used by frames as @class.
 //
@@ -149,7 +164,7 @@
 //
 // roles maps slots to I (initiator), R (recipient), P (party), M (mediator),
 // L (place), C (content: events inside are not claimed), X (makers of the event
-// inside, or the actor inside, become the recipient), - (nobody). Slots are subj and obj (grammatical, by the voice), iobj, gen (what the
+// inside, or the actor inside, become the recipient), A (who did it where a passive clause names nobody), - (nobody). Slots are subj and obj (grammatical, by the voice), iobj, gen (what the
 // noun belongs to: genitive, possessive, "of"), adj (a demonym on the noun),
 // and every value of prep. A slot may be marked ! (the frame holds only if an actor has the
 // role), * (only if an actor fills this very slot)

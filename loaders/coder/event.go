@@ -314,8 +314,8 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 			}
 		}
 	}
-	if best.frame != nil && attackKin[best.frame.typ] && r.inherited && k > lo && d.items[k-1].has(headEntry) && !d.items[k-1].verb && attackKin[d.nounType(k-1)] {
-		return // «تفجير استهدف موكبه»: the noun tells it
+	if best.frame != nil && attackKin[best.frame.typ] && d.toldByNoun(k, lo, r) {
+		return
 	}
 	if best.frame != nil && best.frame.typ == "PHONE_CALL" && best.withs == 0 && d.named(r.objArg, c) {
 		return // "called him a liar"
@@ -373,6 +373,19 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	d.oneByOne(n, c, r)
 	d.perRecipient(n)
 	d.gapped(n, k, c, r)
+}
+
+// toldByNoun tells whether the noun before the verb of an attack tells it
+// already: «تفجير استهدف موكبه», «التفجير الذي استهدف كنيسة».
+func (d *doc) toldByNoun(k, lo int32, r *core) bool {
+	if !d.lx.lang.VerbFirst || len(r.subject) > 0 && !r.inherited {
+		return false
+	}
+	n := k - 1
+	if n > lo && d.items[n].is(cRel) {
+		n--
+	}
+	return n >= lo && d.items[n].has(headEntry) && !d.items[n].verb && attackKin[d.nounType(n)]
 }
 
 // useHeads keeps the nouns that stand with the head of a clause from making

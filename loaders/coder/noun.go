@@ -759,7 +759,7 @@ func (d *doc) qualifiersAfter(k int32, c *clause) (gens, adjs []int32) {
 // people tells whether the demonym at item j names people and does not
 // qualify the noun at item k: «توقيف عشرات المصريين».
 func (d *doc) people(k, j int32) bool {
-	return d.pluralEnding(j) && !d.pluralEnding(k) && (j == k+1 || d.onlyAdjectives(k+1, j))
+	return d.pluralEnding(j) && !d.pluralEnding(k)
 }
 
 func (d *doc) pluralEnding(k int32) bool {

@@ -52,7 +52,7 @@ func (r *core) makePassive(d *doc) {
 // done to persons may be meant.
 func (d *doc) passiveReading(k int32, c *clause, r *core) (alt core, persons, ok bool) {
 	it := &d.items[k]
-	if r.passive || it.tag&Finite == 0 || len(r.subject) > 0 && (r.inherited || r.subjArg == nil) {
+	if r.passive || it.tag&Finite == 0 || r.nobody && r.subjArg == nil || len(r.subject) > 0 && (r.inherited || r.subjArg == nil) {
 		return alt, false, false
 	}
 	alt = *r
