@@ -222,7 +222,7 @@ func (d *doc) verbSecond(k, lo int32) bool {
 	if it.is(cSame) && it.last-it.first > 1 {
 		return false // "the move"
 	}
-	if d.items[k-1].verb && it.tag&Infinitive != 0 && it.tag&Past == 0 && !d.items[k-1].any(beforeVerb|mask(cBe, cHave, cAux)) && !d.inFree(k-1, "bare") {
+	if d.items[k-1].verb && it.tag&(Infinitive|Present) != 0 && it.tag&Past == 0 && !d.items[k-1].any(beforeVerb|mask(cBe, cHave, cAux)) && !d.inFree(k-1, "bare") {
 		return false // "suspended free trade talks"
 	}
 	prev := &d.items[k-1]

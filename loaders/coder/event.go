@@ -602,6 +602,7 @@ func (d *doc) gappedPrep(n int, c *clause) {
 // threatened or refused.
 var infinitiveContent = map[schema.EventType]bool{
 	"APPEAL": true, "DEMAND": true, "THREAT": true, "PLEDGE": true, "OFFER_TO_MEDIATE": true, "INTENT_TO_MEET": true, "REJECTION": true,
+	"AGREEMENT": true, "CEASEFIRE": true, "RELATIONS_RESTORED": true,
 }
 
 // muteContent keeps what a frame only speaks of from being claimed.

@@ -257,9 +257,10 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 	if !d.items[at].verb {
 		return
 	}
-	that := false
+	that, sawActor := false, false
 	for j := at - 1; j >= cl && j >= at-5; j-- {
 		it := &d.items[j]
+		sawActor = sawActor || it.ment != 0
 		switch {
 		case it.date != 0, it.is(cAdverb), it.is(cBe), it.is(cDo), it.ment != 0, it.is(cAux) && !it.is(cPerfect):
 			continue
@@ -284,7 +285,7 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 		case it.is(cHave):
 			continue
 		case it.is(cThat), it.is(cInfinitive):
-			that = d.lx.lang.VerbFirst || it.is(cInfinitive)
+			that = d.lx.lang.VerbFirst || it.is(cInfinitive) && !sawActor // not "aid to Chad was suspended"
 		}
 		break
 	}

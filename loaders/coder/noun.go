@@ -32,7 +32,7 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 			form = partForm
 		}
 		cl := d.clauseStart(k, lo)
-		if b := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.verbParts(f, k, c, r) }); b.frame != nil && b.withs > 0 {
+		if b := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.verbParts(f, k, c, r) }); b.frame != nil && b.withs > 0 && (!d.lx.lang.Capitals || !r.passive || b.frame.mutual || hasRole(b.parts, initiator)) {
 			return false
 		}
 	}
@@ -178,6 +178,8 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 			continue
 		}
 		switch {
+		case d.lx.lang.Capitals && it.is(cInfinitive) && it.ment == 0 && j == k-1:
+			return -1 // "the call on Mali to hold elections"
 		case it.has(headEntry) && !it.verb && d.hasNounFrame(j) && !d.inProperName(j, lo):
 			return j
 		case it.kind == punctToken && (it.ch == ',' || it.ch == '،' || it.ch == '"' || it.ch == '”' || it.ch == '»' || it.ch == '“'):
@@ -393,7 +395,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	}
 	d.complementTarget(e, &own)
 	d.ownEnvoy(e)
-	d.muteContent(f, hi, &c)
+	d.muteContent(f, hi, &own)
 	at := k
 	if l != nil && verb >= 0 {
 		at = verb
