@@ -202,6 +202,23 @@ func TestAdmin(t *testing.T) {
 	if err := local.Admin(t.Context(), cfg, &out, "database", "info"); !errors.Is(err, local.ErrLocked) {
 		t.Errorf("admin over a running Neo4j: %v", err)
 	}
+	if err := local.Discard(t.Context(), cfg, "neo4j"); !errors.Is(err, local.ErrLocked) {
+		t.Errorf("discard the database of a running Neo4j: %v", err)
+	}
+	if err := n.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+
+	// An import that fails leaves what Neo4j would not come up over.
+	if err := local.Admin(t.Context(), cfg, &out, "database", "import", "full", "neo4j", "--overwrite-destination=true", "--nodes=/no/such/file"); err == nil {
+		t.Error("an import of nothing succeeds")
+	}
+	if err := local.Discard(t.Context(), cfg, "neo4j"); err != nil {
+		t.Fatal(err)
+	}
+	if got := count(t, mustStart(t, cfg), "MATCH (n) RETURN count(n)"); got != 0 {
+		t.Errorf("%d nodes are left", got)
+	}
 }
 
 func TestACancelledStartLeavesNothing(t *testing.T) {
