@@ -53,6 +53,7 @@ func (d *doc) finishEvent(e *event, c *clause, cl, at int32) {
 	switch e.typ {
 	case "THREAT", "ACCUSATION", "CONDEMNATION", "MESSAGE":
 		d.dropOwnState(e)
+		d.dropEnvoy(e)
 	case "REJECTION", "PRAISE":
 		if !d.lx.lang.Capitals {
 			d.dropOwnState(e)
@@ -96,6 +97,18 @@ func (d *doc) dropOwnState(e *event) {
 	e.parts = slices.DeleteFunc(e.parts, func(p part) bool {
 		return p.role == recipient && d.actors[p.actor].Kind != schema.Person && slices.ContainsFunc(e.parts, func(q part) bool {
 			return q.role == initiator && d.actors[q.actor].Kind == schema.Person && d.actors[p.actor].lex != 0 && d.stateOfPerson(&d.actors[q.actor]) == d.actors[p.actor].lex
+		})
+	})
+}
+
+// dropEnvoy leaves the sender's own envoy, who hands a message over, without a part.
+func (d *doc) dropEnvoy(e *event) {
+	if e.typ != "MESSAGE" {
+		return
+	}
+	e.parts = slices.DeleteFunc(e.parts, func(p part) bool {
+		return p.role == mediator && slices.ContainsFunc(e.parts, func(q part) bool {
+			return q.role == initiator && d.stateFor(q.actor) >= 0 && d.stateFor(q.actor) == d.stateFor(p.actor)
 		})
 	})
 }

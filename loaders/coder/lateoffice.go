@@ -197,7 +197,11 @@ func (d *doc) nestedOffice(j, k, hi int32) (int32, int32, bool) {
 		return k, 0, false
 	}
 	id := d.items[l].entry(officeEntry).val
-	k, m := d.officeReach(l, hi, mention{office: id + 1, of: d.impliedBy(&d.lx.offices[id])})
+	of := d.impliedBy(&d.lx.offices[id])
+	if of == 0 && d.items[l].has(personEntry) && d.items[l].last-d.items[l].first > 1 {
+		of = d.stateOfPerson(&actor{lex: d.items[l].entry(personEntry).val + 1}) // «سفير خادم الحرمين الشريفين»
+	}
+	k, m := d.officeReach(l, hi, mention{office: id + 1, of: of})
 	return k, m.of, true
 }
 

@@ -363,7 +363,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		return nil
 	}
 	switch {
-	case rel && pron != nil && len(bares) > 0:
+	case rel && pron != nil && len(bares) > 0 && (bares[0].actor || len(leftActors) == 0 || d.definiteItem(bares[0].first)):
 		// «التي زارها ترامب»: what stands before is the object
 		set(bare(0), nil)
 		if left >= 0 {
@@ -373,7 +373,11 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		r.subject = leftActors
 		r.subjFirst = d.ments[left].first
 		if pron != nil {
+			if rel && len(bares) > 0 {
+				d.exclude = leftActors // «الوزير الذي سلمه رسالة»: another one
+			}
 			set(nil, pron)
+			d.exclude = nil
 			if rel && len(bares) == 0 {
 				// «التي زارها صباح أمس»: the subject is that of the main clause
 				r.object = leftActors
