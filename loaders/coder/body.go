@@ -207,6 +207,9 @@ func (d *doc) premodified(m mention, j, hi, of int32) (mention, int32, bool) {
 		case it.word(cCounter) != nil:
 			m.lex, m.adjective, m.of = 0, false, of
 			return d.counterMention(m, j, hi)
+		case it.any(mask(cOrgan, cAgents)) && j+1 < hi && d.items[j+1].has(officeEntry) && d.items[j+1].date == 0 && !d.items[j+1].verb:
+			j++ // "Hezbollah's drone chief"
+			continue
 		case it.is(cOrgan) || it.is(cAgents):
 			m.last, m.agents, m.deep = j+1, true, false
 			if d.lx.lang.Capitals {

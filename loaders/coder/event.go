@@ -97,7 +97,7 @@ func (d *doc) readSentence(s int32) {
 		case d.inName(k): // «عبدالله بن ناصر»
 		case it.verb:
 			d.readVerb(k, lo, hi, false)
-		case it.tag&ActivePart != 0 && d.isParticiple(k, lo):
+		case it.tag&ActivePart != 0 && !(it.ment != 0 && it.is(cOfficeAdj)) && d.isParticiple(k, lo):
 			d.readVerb(k, lo, hi, true)
 		}
 	}

@@ -267,6 +267,9 @@ func (d *doc) governmentOf(k, hi int32) int32 {
 	if j < hi && d.items[j].is(cGenMark) && d.tokens[d.items[j].first].flag&flagPiece != 0 {
 		j++
 	}
+	if j < hi && j > k && d.inFree(j, "bureau") {
+		return j + 1 // "Netanyahu's office"
+	}
 	if j < hi && d.items[j].is(cOrgan) && d.items[j].ment == 0 && !d.items[j].has(officeEntry) && d.items[j].last-d.items[j].first == 1 {
 		return j + 1
 	}

@@ -78,6 +78,11 @@ func (d *doc) reactsToIt(e *event, a *arg) bool {
 	if m.ref != refPron || m.refOffice != "n" || a.hi-a.lo != 1 {
 		return false
 	}
+	if typ := d.nounAhead(e, kinds); typ != "" {
+		e.parts = slices.DeleteFunc(e.parts, func(p part) bool { return p.role == recipient })
+		e.pending = typ // its event is read after those of the verbs
+		return true
+	}
 	for i := len(d.raw) - 2; i >= 0 && i >= len(d.raw)-10; i-- {
 		f := &d.raw[i]
 		if !slices.Contains(kinds, f.typ) || f.modality == schema.Denied || f.modality == schema.Hypothetical {
@@ -92,6 +97,24 @@ func (d *doc) reactsToIt(e *event, a *arg) bool {
 		return true
 	}
 	return false
+}
+
+// nounAhead gives the type of an event that a noun before the reaction tells
+// in its own sentence, where no verb of the sentence has told one of the kinds.
+func (d *doc) nounAhead(e *event, kinds []schema.EventType) schema.EventType {
+	for i := int(d.firstEvent); i < len(d.raw)-1; i++ {
+		if slices.Contains(kinds, d.raw[i].typ) {
+			return ""
+		}
+	}
+	for j := e.head - 1; j >= d.sentLo; j-- {
+		if it := &d.items[j]; it.has(headEntry) && !it.verb && it.ment == 0 && !d.isUsed(j) {
+			if typ := d.nounType(j); slices.Contains(kinds, typ) {
+				return typ
+			}
+		}
+	}
+	return ""
 }
 
 // toldTypes gives the types of event that the noun of an object may recall:
