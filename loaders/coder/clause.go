@@ -222,7 +222,7 @@ func (d *doc) verbSecond(k, lo int32) bool {
 	if it.is(cSame) && it.last-it.first > 1 {
 		return false // "the move"
 	}
-	if d.items[k-1].verb && it.tag&(Infinitive|Present) != 0 && it.tag&Past == 0 && !d.items[k-1].any(beforeVerb|mask(cBe, cHave, cAux)) && !d.inFree(k-1, "bare") {
+	if d.items[k-1].verb && it.tag&(Infinitive|Present) != 0 && it.tag&Past == 0 && !d.items[k-1].any(beforeVerb&^mask(cModal)|mask(cBe, cHave, cAux)) && !d.endsInTo(k-1) && !d.inFree(k-1, "bare") {
 		return false // "suspended free trade talks"
 	}
 	prev := &d.items[k-1]
@@ -273,6 +273,20 @@ func (d *doc) progressive(k, lo int32) bool {
 		}
 		if !it.any(mask(cAdverb, cNot)) || it.is(cDet) {
 			return false
+		}
+	}
+	return false
+}
+
+// endsInTo tells whether the phrase at item k ends in the word before an
+// infinitive: "is set to".
+func (d *doc) endsInTo(k int32) bool {
+	t := d.items[k].last - 1
+	for _, m := range d.matches[d.matchAt[t]:d.matchAt[t+1]] {
+		for _, e := range d.lx.trie.ends[m.node] {
+			if m.size == 1 && e.kind == wordEntry && e.class == cInfinitive {
+				return true
+			}
 		}
 	}
 	return false

@@ -43,7 +43,7 @@ func (d *doc) bestFrame(k int32, form formMask, cl int32, c *clause, fill func(*
 			if !d.enough(f, parts) || f.person && !d.hasPerson(parts, 1) {
 				continue
 			}
-			if d.agentless && ofPersons[f.typ] && len(f.with) == 0 && d.lx.lang.Capitals && !d.hasPerson(parts, 0) {
+			if d.agentless && f.typ == "RELEASE" && len(f.with) == 0 && d.lx.lang.Capitals && !d.hasPerson(parts, 0) && !hasRole(parts, initiator) {
 				continue // "the film will be released in Canada"
 			}
 			best = found{f, parts, len(f.with), score}
