@@ -304,7 +304,7 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 	if best.frame == nil && d.lx.lang.VerbFirst && !participle {
 		if alt, persons, ok := d.passiveReading(k, c, r); ok {
 			best = d.bestFrame(k, form, cl, c, func(f *frame) []part {
-				if !undergone[f.typ] || persons && !ofPersons[f.typ] {
+				if !undergone[f.typ] || attackKin[f.typ] && !ofPersons[f.typ] || persons && !ofPersons[f.typ] {
 					return nil
 				}
 				return d.target(f, d.verbParts(f, k, c, &alt), c)
@@ -616,6 +616,13 @@ func (d *doc) muteContent(f *frame, hi int32, c *clause) {
 	case "APPEAL", "DEMAND", "THREAT", "PLEDGE", "OFFER_TO_MEDIATE", "INTENT_TO_MEET", "AGREEMENT":
 		if c.that != 0 && (f.typ != "AGREEMENT" || d.lx.lang.VerbFirst) {
 			d.mute(c.that-1, d.sentenceRest(c.that, hi))
+		}
+	}
+	if f.typ == "THREAT" && d.lx.lang.VerbFirst {
+		for j := c.hi; j < hi && j < c.hi+2; j++ { // … «إذا شنت إسرائيل حربا»
+			if e := d.items[j].word(cModal); e != nil && schema.Modality(d.lx.values[e.val]) == schema.Hypothetical {
+				d.mute(j, d.sentenceRest(j, hi))
+			}
 		}
 	}
 	for i := range c.args {

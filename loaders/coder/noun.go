@@ -153,13 +153,17 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 			aside = a.head // «أكد خلال استقباله نظيره دعم …»
 			continue
 		}
-		if a.head == 0 || a.under != 0 && a.under != aside && phrase != a.under-1 || phrase >= 0 && a.slot != noSlot || !d.hasNounFrame(a.head-1) || d.timeBetween(k, a.head-1) || d.participleBetween(k, a.head-1) {
+		n := a.head - 1
+		if d.lx.lang.VerbFirst && a.head != 0 && a.head < a.last && !d.hasNounFrame(n) && d.items[n].is(cLight) && d.items[a.head].has(headEntry) {
+			n = a.head // «أعلن تنفيذ ضربات»
+		}
+		if a.head == 0 || a.under != 0 && a.under != aside && phrase != a.under-1 && !(d.lx.lang.VerbFirst && a.slot != noSlot && d.inPhrase(c.args, a.under)) || phrase >= 0 && a.slot != noSlot || !d.hasNounFrame(n) || d.timeBetween(k, n) || d.participleBetween(k, n) {
 			continue
 		}
 		if a.slot == noSlot || !d.lx.lang.VerbFirst {
-			return a.head - 1
+			return n
 		}
-		if phrase = a.head - 1; a.first != k+1 {
+		if phrase = n; a.first != k+1 {
 			return phrase
 		}
 		// «جرى عبر الاتصال المرئي لقاء …»

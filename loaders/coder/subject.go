@@ -146,14 +146,25 @@ func (d *doc) inheritedSubject(k int32) []int32 {
 	if d.lx.lang.VerbFirst {
 		// The last subject that agrees with the verb; one of an embedded
 		// clause only within it.
-		joined := k > d.sentLo && d.items[k-1].any(mask(cAnd, cThen, cPerfect))
+		participle := d.items[k].tag&ActivePart != 0 && !d.items[k].verb
+		joined := k > d.sentLo && (d.items[k-1].any(mask(cAnd, cThen, cPerfect)) || participle)
+		var aside []int32 // what a participle goes on with where the main clause names nobody
 		inside := d.embedded(k, d.sentLo)
 		for i := len(d.told) - 1; i >= 0; i-- {
 			v := &d.told[i]
-			if v.aside && !inside && joined && d.commaBetween(v.at, k) || !(d.agrees(k, v.actors) || v.gender != anyGender && v.gender == d.verbGender(k)) {
+			if !d.agrees(k, v.actors) && (v.gender == anyGender || v.gender != d.verbGender(k)) {
+				continue
+			}
+			if v.aside && !inside && joined && d.commaBetween(v.at, k) {
+				if aside == nil && participle {
+					aside = v.actors
+				}
 				continue
 			}
 			return v.actors
+		}
+		if aside != nil {
+			return aside
 		}
 		if len(d.told) == 0 && (k <= d.sentLo+3 || d.onlyTime(d.sentLo, k)) && len(d.prevSubj) > 0 && d.agrees(k, d.prevSubj) {
 			many := d.items[k].tag&(Plural|Dual) != 0
