@@ -59,7 +59,7 @@ func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) b
 // lightWord gives the support verb at item k, one within a longer phrase
 // included ("planned" in "planned for"); nil for none.
 func (d *doc) lightWord(k int32) (le *entry) {
-	if le = d.items[k].word(cLight); le != nil || !d.lx.lang.Capitals {
+	if le = d.items[k].word(cLight); le != nil || !d.lx.lang.Capitals || d.items[k].has(headEntry) {
 		return le
 	}
 	d.heads(k, func(e *entry) bool {
