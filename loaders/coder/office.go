@@ -323,7 +323,7 @@ func (d *doc) officeComplement(k, hi int32, m mention) (int32, mention) {
 			k++
 			end = k
 			continue
-		case it.is(cNameStop), it.is(cOfficeAdj):
+		case it.any(mask(cNameStop, cOfficeAdj)) && !(d.lx.lang.Capitals && it.any(mask(cThat, cDet))):
 			// «الدائم», «السابق», "designate"
 			k++
 			end = k
