@@ -59,6 +59,7 @@ type dateParts struct {
 	eve              int32
 	part, partDay    bool
 	hours            int32
+	back             int32 // how far back "last" goes: "the week before last" is 2
 	dual             bool
 	several          bool // the unit is a plural: "days ago" is no day unless a number stands with it
 }
@@ -398,7 +399,7 @@ func (d *doc) readDateWord(it *item, p *dateParts, strong *bool, j, hi int32) bo
 		}
 		p.day = it.dateWord(dOrdinal).val
 	case it.dateWord(dLast) != nil:
-		p.last = true
+		p.last, p.back = true, max(1, it.dateWord(dLast).val)
 		*strong = *strong || p.unit != 0
 	case it.dateWord(dNext) != nil:
 		p.next = true
@@ -562,6 +563,10 @@ func (d *doc) resolveDate(p *dateParts) (date, bool) {
 				return dt, false // 31 June
 			}
 			dt.iv = schema.On(start)
+			if p.unit == unitWeek+1 && p.day <= 4 { // "the first week of June"
+				first := schema.NewDate(year, time.Month(p.month), 7*int(p.day)-6)
+				dt.iv = schema.Between(first, first.Add(6))
+			}
 			if p.day2 > p.day {
 				dt.iv = schema.Between(start, schema.NewDate(year, time.Month(p.month), int(p.day2)))
 			}
@@ -730,7 +735,7 @@ func (d *doc) resolveUnit(p *dateParts, dt date) (date, bool) {
 			return dt, true
 		}
 		if known {
-			dt.iv = around(pub, unit, -1)
+			dt.iv = around(pub, unit, -int(p.back))
 		}
 		return dt, true
 	case p.next:

@@ -47,12 +47,13 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 	}
 	if best == 0 && isVerb {
 		best = d.dateOfWhen(cl)
+		when := best != 0 // "since 7 February, when …" tells the day
 		if best == 0 {
 			best = d.dateAtFront(at)
 		}
 		if best != 0 {
 			dt := d.dates[best-1]
-			dt.since = false
+			dt.since = dt.since && !when
 			e.hasDate, e.dateID = true, best
 			e.date = d.dateFor(&dt, e)
 			e.ownDate = !e.date.IsZero()
@@ -217,7 +218,18 @@ func (d *doc) inAside(j, cl int32) bool {
 // datesNoun tells whether a date with the mark of the genitive belongs to
 // another noun than the event's: "denounced Saturday's strike".
 func (d *doc) datesNoun(dt *date, e *event) bool {
-	return dt.last < d.sentHi && d.genitive(dt.last) && (e.head < dt.first || e.head > dt.last+6)
+	if dt.last >= d.sentHi {
+		return false
+	}
+	own := d.genitive(dt.last) || d.qualifying(dt)
+	return own && (e.head < dt.first || e.head > dt.last+6)
+}
+
+// qualifying tells whether a date stands as an adjective before its noun: "the
+// 18 June bombing".
+func (d *doc) qualifying(dt *date) bool {
+	n := &d.items[dt.last]
+	return d.lx.lang.Capitals && dt.first > d.sentLo && d.items[dt.first-1].is(cDet) && n.kind == wordToken && !n.verb && n.date == 0 && (n.has(headEntry) || dt.last+1 < d.sentHi && n.unknown() && d.items[dt.last+1].has(headEntry))
 }
 
 // listDate is the date of a chronology's entry: «7 مايو: …».
@@ -256,6 +268,9 @@ func (d *doc) genitiveDate(k int32) int32 {
 		it := &d.items[j]
 		if d.genitive(j) && d.items[j-1].date != 0 {
 			return d.items[j-1].date
+		}
+		if id := it.date; id != 0 && d.qualifying(&d.dates[id-1]) {
+			return id
 		}
 		if it.kind != wordToken || it.verb || it.is(cPrep) {
 			return 0

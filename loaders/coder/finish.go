@@ -255,6 +255,9 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 			e.modality = s.modality
 		}
 	}
+	if !d.items[e.head].verb && d.calledOff(e.head) {
+		e.modality = schema.Denied
+	}
 	if !d.items[e.head].verb && d.lx.lang.AdjectiveLast {
 		// «هجوما محتملا», «جولة مرتقبة»: the adjective says it.
 		for j := e.head + 1; j < e.hi && j <= e.head+4; j++ {
@@ -310,6 +313,22 @@ func (d *doc) eventModality(e *event, at, cl int32) {
 			e.modality = schema.Hypothetical
 		}
 	}
+}
+
+// calledOff tells whether the noun at item k stands behind one that calls it
+// off: «تأجيل القمة», "the cancellation of his visit".
+func (d *doc) calledOff(k int32) bool {
+	for j := k - 1; j >= d.sentLo && j > k-4; j-- {
+		it := &d.items[j]
+		if e := it.word(cLight); e != nil && !it.verb && it.tag&Nominal != 0 {
+			kind := lightValues[d.lx.values[e.val]]
+			return kind == lightCancel || kind == lightPostpone
+		}
+		if it.ment != 0 && it.word(cPoss) == nil || !it.any(mask(cPrep, cDet, cPoss, cGenMark)) {
+			return false
+		}
+	}
+	return false
 }
 
 // infinitive is the modality of what stands in the infinitive: planned where somebody

@@ -8,7 +8,7 @@ func (d *doc) lastContact(k int32) int32 {
 	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
 		r := &d.raw[i]
 		if info, _ := r.typ.Info(); info.Contact && r.head < k && (best < 0 || r.head >= d.raw[best].head) {
-			best = int32(i)
+			best = i
 		}
 	}
 	return best
@@ -261,7 +261,7 @@ func (d *doc) lastAlike(e, k int32) int32 {
 	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
 		r := &d.raw[i]
 		if i != e && r.head < k && contactPair(r, &d.raw[e]) && (best < 0 || r.head >= d.raw[best].head) {
-			best = int32(i)
+			best = i
 		}
 	}
 	if best < 0 {
@@ -304,7 +304,7 @@ func (d *doc) lastKin(e, k int32) int32 {
 			continue
 		}
 		if (sameKind(r.typ, to.typ) || joint(r.typ) && joint(to.typ)) && (best < 0 || r.head >= d.raw[best].head) {
-			best = int32(i)
+			best = i
 		}
 	}
 	return best
