@@ -229,7 +229,8 @@ func (d *doc) datesNoun(dt *date, e *event) bool {
 // 18 June bombing".
 func (d *doc) qualifying(dt *date) bool {
 	n := &d.items[dt.last]
-	return d.lx.lang.Capitals && dt.first > d.sentLo && d.items[dt.first-1].is(cDet) && n.kind == wordToken && !n.verb && n.date == 0 && (n.has(headEntry) || dt.last+1 < d.sentHi && n.unknown() && d.items[dt.last+1].has(headEntry))
+	the := d.items[dt.first].is(cDet) || dt.first > d.sentLo && d.items[dt.first-1].is(cDet)
+	return d.lx.lang.Capitals && the && n.kind == wordToken && !n.verb && n.date == 0 && (n.has(headEntry) || dt.last+1 < d.sentHi && n.unknown() && d.items[dt.last+1].has(headEntry))
 }
 
 // listDate is the date of a chronology's entry: «7 مايو: …».

@@ -22,7 +22,7 @@ type light struct {
 func (d *doc) lightEvent(k, lo, hi int32, c *clause, r *core, participle bool) bool {
 	it := &d.items[k]
 	le := d.lightWord(k)
-	if le == nil {
+	if le == nil || it.is(cHave) && d.auxiliary(k, hi) {
 		return false
 	}
 	// A frame of the verb's own that asks for companions is sharper.
@@ -69,6 +69,16 @@ func (d *doc) lightWord(k int32) (le *entry) {
 		return le == nil
 	})
 	return le
+}
+
+// auxiliary tells whether a form of "have" only helps the verb after it: "talks
+// have been cancelled".
+func (d *doc) auxiliary(k, hi int32) bool {
+	j := k + 1
+	for j < hi && d.items[j].any(mask(cAdverb, cNot, cBe, cAux)) && d.items[j].tag&PastPart == 0 || j < hi && d.items[j].is(cBe) {
+		j++
+	}
+	return j < hi && d.items[j].verb && d.items[j].tag&(PastPart|ActivePart) != 0
 }
 
 // timeBetween tells whether a word such as "after" governs the noun at item n,
