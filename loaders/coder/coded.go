@@ -206,6 +206,12 @@ func (d *doc) actorOf(id int32) schema.Actor {
 					break
 				}
 			}
+			for _, t := range s.Terms {
+				if t.Sense == schema.DemonymSense && t.Language == schema.English {
+					names = addName(names, t.Text+" "+shortOffice(out.Role))
+					break
+				}
+			}
 		}
 	}
 	out.Names = names
@@ -296,6 +302,16 @@ func officeOf(role, state string) string {
 		words[i] = strings.TrimPrefix(w, "ال")
 	}
 	return strings.Join(append(words, s.NameAr), " ")
+}
+
+// shortOffice is how the press calls an office: "foreign minister" for a
+// "minister of foreign affairs".
+func shortOffice(role string) string {
+	of, ok := strings.CutPrefix(role, "minister of ")
+	if !ok {
+		return role
+	}
+	return strings.TrimSuffix(of, " affairs") + " minister"
 }
 
 // mergeActors joins actors that came out with one id.

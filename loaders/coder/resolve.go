@@ -145,6 +145,9 @@ func (d *doc) officersOf(out []int32, m *mention) []int32 {
 			continue
 		}
 		if id := d.officeHolder(&mention{first: m.first, last: m.last, office: m.office, of: d.actors[s].lex}); id >= 0 {
+			if m.last > m.first {
+				d.addSpan(&d.actors[id], d.items[m.first].first, d.items[m.last-1].last)
+			}
 			out = append(out, id)
 		}
 	}
