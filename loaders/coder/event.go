@@ -188,7 +188,7 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 		d.others = core.subject
 	}
 	if !inside {
-		if !d.lightEvent(k, lo, hi, &c, &core, participle) {
+		if !d.lightEvent(k, lo, hi, &c, &core, participle) && !d.callsOff(k, lo, hi) {
 			d.verbEvent(k, lo, hi, &c, &core, participle)
 		}
 	}
@@ -207,6 +207,34 @@ func (d *doc) readVerb(k, lo, hi int32, participle bool) {
 		d.subjVerb = k
 		d.subjFirst = core.subjFirst
 	}
+}
+
+// callsOff tells whether the verb at item k calls off what was planned just
+// before, "but the trip was cancelled", and denies that.
+func (d *doc) callsOff(k, lo, hi int32) bool {
+	le := d.items[k].word(cLight)
+	if le == nil {
+		return false
+	}
+	if kind := lightValues[d.lx.values[le.val]]; kind != lightCancel && kind != lightPostpone {
+		return false
+	}
+	for j := max(lo, k-5); j < min(hi, k+4); j++ {
+		it := &d.items[j]
+		if info, _ := d.nounType(j).Info(); !it.has(headEntry) || it.verb || !info.Contact || !d.definiteItem(j) && !(j > lo && d.items[j-1].is(cDet)) {
+			continue
+		}
+		for i := int32(len(d.raw)) - 1; i >= 0 && d.raw[i].sent+1 >= d.sent; i-- {
+			if e := &d.raw[i]; e.modality == schema.Planned && e.typ == "INTENT_TO_MEET" && e.head < min(j, k) {
+				e.modality = schema.Denied
+				if e.sent == d.sent {
+					e.last = max(e.last, k+1) // what denies it belongs to the evidence
+				}
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // modalVerb notes what a modal verb governs: what stands after it, its subject
