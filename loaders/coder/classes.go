@@ -77,6 +77,9 @@ const (
 	lastKnownClass
 )
 
+// A class is a bit of item.classes: there is room for 63.
+var _ [64 - lastKnownClass]struct{}
+
 var knownClasses = map[string]classID{
 	"and": cAnd, "or": cOr, "prep": cPrep, "rel": cRel, "that": cThat, "break": cBreak, "sub": cSub, "not": cNot, "will": cWill,
 	"be": cBe, "have": cHave, "do": cDo, "aux": cAux, "det": cDet, "num": cNum, "modal": cModal, "say": cSay, "attrib": cAttrib,
