@@ -88,6 +88,7 @@ func (d *doc) readSentence(s int32) {
 	d.clock++
 	clock := d.clock
 	d.modalScopes(lo, hi)
+	d.muteInfinitives(lo, hi)
 	if d.lx.lang.Capitals {
 		d.findReduced()
 	}
@@ -685,6 +686,20 @@ func (d *doc) withRelative(end, hi int32) int32 {
 	}
 	return hi
 }
+
+// muteInfinitives keeps what a noun only speaks of from being claimed: "the
+// threat to veto the package".
+func (d *doc) muteInfinitives(lo, hi int32) {
+	for k := lo; k+2 < hi; k++ {
+		if it := &d.items[k]; it.has(headEntry) && !it.verb && d.items[k+1].is(cInfinitive) && d.items[k+2].verb && spokenOf[d.nounType(k)] {
+			d.mute(k+2, d.withComplement(&clause{head: k, hi: k + 2}))
+		}
+	}
+}
+
+// spokenOf are the types whose nouns name in the infinitive what somebody
+// says, not what he does.
+var spokenOf = map[schema.EventType]bool{"THREAT": true, "DEMAND": true, "APPEAL": true, "PLEDGE": true, "REJECTION": true}
 
 // contentStop returns where what is spoken of ends: before words of time that
 // belong to the clause again.
