@@ -5,28 +5,32 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"safir/schema"
 )
 
-// Write puts coded articles into the graph, all of a batch in one
-// transaction, and says for each what came of it, in the batch's order. An
-// article that fails the evidence check is left out and says why; the others
-// are written. Writing again what the graph holds changes nothing; another
-// coding of an article that the graph holds takes the place of the first.
+// Write puts coded articles into the graph, all of a batch in one transaction
+// as far as Neo4j has memory for it, and says for each what came of it, in the
+// batch's order. An article that fails the evidence check is left out and says
+// why; the others are written. Writing again what the graph holds changes
+// nothing; another coding of an article that the graph holds takes the place
+// of the first.
 //
-// An error means that nothing of the batch was written and that its items
-// would not fare better alone: Neo4j stayed away for longer than the
+// An error means that the batch was not written, or not all of it, and that
+// its items would not fare better alone: Neo4j stayed away for longer than the
 // patience ([ErrUnavailable]), or ctx is done.
 //
 // Identity is resolved in the same transaction: the components of package
 // identity that the batch touches are read, clustered anew, and what differs
 // is written. Writers that resolve identity take one lock first, so that each
 // sees all of what the others did; rows of event tables under exact names
-// need no resolution and are written side by side.
+// need no resolution and are written side by side, see [transaction.loadFinal].
 func (s *Store) Write(ctx context.Context, batch []schema.Coded) ([]schema.Written, error) {
 	written := make([]schema.Written, len(batch))
 	var joined, final []*item
@@ -70,12 +74,44 @@ func (s *Store) Write(ctx context.Context, batch []schema.Coded) ([]schema.Writt
 	return written, nil
 }
 
+// writeJoined writes items whose identity is to be resolved. Where what they
+// touch is more than Neo4j has memory for in one transaction, it writes one
+// half after the other: the graph that comes of it is the same.
 func (s *Store) writeJoined(ctx context.Context, items []*item) (changed map[string]bool, err error) {
 	err = s.write(ctx, func(t transaction) (err error) {
 		changed, err = t.loadJoined(items)
+		if len(items) > 1 && outOfMemory(err) {
+			err = errTooLarge
+		}
 		return err
 	})
-	return changed, err
+	if len(items) == 1 || !errors.Is(err, errTooLarge) && !outOfMemory(err) {
+		return changed, err
+	}
+	s.log.InfoContext(ctx, "a batch is more than Neo4j has memory for, and is written in halves", "articles", len(items))
+	changed = make(map[string]bool)
+	for half := range slices.Chunk(items, (len(items)+1)/2) {
+		more, err := s.writeJoined(ctx, half)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(changed, more)
+	}
+	return changed, nil
+}
+
+// errTooLarge says that a transaction is to be cut. The driver would try one
+// again that ran out of memory.
+var errTooLarge = errors.New("more than neo4j has memory for in one transaction")
+
+func outOfMemory(err error) bool {
+	var limit *neo4j.TransactionExecutionLimit
+	if errors.As(err, &limit) { // it ran out of memory as it was committed
+		return len(limit.Errors) > 0 && outOfMemory(limit.Errors[len(limit.Errors)-1])
+	}
+	var failed *neo4j.Neo4jError
+	return errors.As(err, &failed) && (failed.Code == "Neo.TransientError.General.MemoryPoolOutOfMemoryError" ||
+		failed.Code == "Neo.TransientError.General.TransactionMemoryLimit" || failed.Code == "Neo.TransientError.General.TransactionOutOfMemoryError")
 }
 
 func (s *Store) writeFinal(ctx context.Context, items []*item) (changed map[string]bool, err error) {
