@@ -134,6 +134,10 @@
 //	circumstance   what opens a circumstance between a verb and its object (خلال)
 //	carry     verbs that only say what a thing holds («طائرة تحمل …»)
 //
+//	bare      verbs that a bare infinitive may follow (help, let)
+//	done      words whose infinitive says what was done ("the first leader to visit", "the decision to")
+//	enact     verbs of adopting a text whose participle says what its authors do ("adopted a resolution extending …")
+//
 // Any other class name is free and may be used by frames as @class.
 //
 // ## offices.tsv — offices and titles
