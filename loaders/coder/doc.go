@@ -151,6 +151,7 @@
 // state more often than not: President, King), ruler (head of a state or government: "the leaders of A and B"), posted (is sent to a
 // state or body: an envoy), fields (has fields that "and" goes on with: «وزير الخارجية والتعاون الدولي»), any (any holder of an office may be
 // called so: "the official"), weak (a word that is an office only with a state or a name),
+// leads (any ruler may be called so: "the Thai leader"), leaders (its plural means the rulers of the states that follow),
 // kin=NAME (offices of one kin may be called by each other's words: the ambassador is "the envoy").
 //
 // ## frames.tsv — what makes an event

@@ -98,6 +98,7 @@ type office struct {
 	org, title      bool
 	weak, ruler     bool
 	leads           bool // any ruler may be called so
+	leaders         bool // its plural means rulers where it has a state
 	posted          bool // sent to a state or body: «المبعوث الأمريكي إلى سوريا»
 	fields          bool // has fields that "and" goes on with: «وزير الخارجية والتعاون الدولي»
 	any             bool // any holder of an office may be called so
@@ -561,6 +562,8 @@ func (b *builder) readOffices() error {
 				o.weak = true
 			case "leads":
 				o.leads = true
+			case "leaders":
+				o.leaders = true
 			case "ruler":
 				o.ruler = true
 			case "posted":

@@ -109,6 +109,9 @@ func (d *doc) appendActors(out []int32, id int32) []int32 {
 				// plural title without names: still persons
 				mm.kind = schema.Person
 			}
+			if mm.office != 0 && mm.of != 0 && mm.name1 == mm.name0 && d.lx.offices[mm.office-1].leaders && d.lx.actors[mm.of-1].Kind != schema.Group {
+				mm.office, mm.ref = 0, refLeader // «قادة مصر والأردن»
+			}
 			out = d.appendActors(out, i)
 		}
 		return out
@@ -451,7 +454,7 @@ func (d *doc) officeHolder(m *mention) int32 {
 				}
 				continue
 			}
-			if best < 0 || a.last > d.actors[best].last || d.actors[best].last < 0 && a.last < 0 && false {
+			if best < 0 || a.last > d.actors[best].last {
 				best = int32(i)
 			}
 		}
