@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -37,6 +38,7 @@ type Store struct {
 	// though in a cluster another server may answer.
 	bookmarks neo4j.BookmarkManager
 	exact     actorCache
+	most      atomic.Int64 // articles that are resolved in one transaction; 0 for no bound
 }
 
 // Open connects to Neo4j and makes sure that it answers, trying again within

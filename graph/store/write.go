@@ -77,7 +77,11 @@ func (s *Store) Write(ctx context.Context, batch []schema.Coded) ([]schema.Writt
 // writeJoined writes items whose identity is to be resolved. Where what they
 // touch is more than Neo4j has memory for in one transaction, it writes one
 // half after the other: the graph that comes of it is the same.
+// From then on it takes no more at once than fitted.
 func (s *Store) writeJoined(ctx context.Context, items []*item) (changed map[string]bool, err error) {
+	if most := int(s.most.Load()); most > 0 && len(items) > most {
+		return s.writeParts(ctx, items, most)
+	}
 	err = s.write(ctx, func(t transaction) (err error) {
 		changed, err = t.loadJoined(items)
 		if len(items) > 1 && outOfMemory(err) {
@@ -89,9 +93,15 @@ func (s *Store) writeJoined(ctx context.Context, items []*item) (changed map[str
 		return changed, err
 	}
 	s.log.InfoContext(ctx, "a batch is more than Neo4j has memory for, and is written in halves", "articles", len(items))
-	changed = make(map[string]bool)
-	for half := range slices.Chunk(items, (len(items)+1)/2) {
-		more, err := s.writeJoined(ctx, half)
+	half := (len(items) + 1) / 2
+	s.most.Store(int64(half))
+	return s.writeParts(ctx, items, half)
+}
+
+func (s *Store) writeParts(ctx context.Context, items []*item, size int) (map[string]bool, error) {
+	changed := make(map[string]bool)
+	for part := range slices.Chunk(items, size) {
+		more, err := s.writeJoined(ctx, part)
 		if err != nil {
 			return nil, err
 		}
