@@ -39,7 +39,8 @@ func (d *doc) addMediators() {
 			d.mediation(k)
 		case it.tag&PastPart != 0 && k > d.sentLo && d.tokens[it.first].flag&flagHyphen != 0:
 			if id := d.items[k-1].ment; id != 0 {
-				d.mediators(d.nearestDeal(k, true, only), k, d.leftList(id-1, d.sentLo))
+				who, _ := d.leftList(id-1, d.sentLo)
+				d.mediators(d.nearestDeal(k, true, only), k, who)
 			}
 		case it.tag&PastPart != 0 && d.byAfter(k) > 0:
 			if n := d.dealBefore(k); n >= 0 && only == "" {
@@ -56,7 +57,8 @@ func (d *doc) addMediators() {
 			if i < 0 {
 				i = d.nearestDeal(k, false, only)
 			}
-			d.mediators(i, k, d.leftList(d.items[k-1].ment-1, d.ments[d.items[k-1].ment-1].first))
+			who, _ := d.leftList(d.items[k-1].ment-1, d.ments[d.items[k-1].ment-1].first)
+			d.mediators(i, k, who)
 		case it.verb:
 			d.mediatesTold(k)
 		}

@@ -843,7 +843,8 @@ func (d *doc) qualifiersBefore(k int32) (gens, adjs []int32) {
 		it := &d.items[j]
 		if it.is(cGenMark) && it.ment == 0 {
 			if j-1 >= d.sentLo && d.items[j-1].ment != 0 {
-				return d.leftList(d.items[j-1].ment-1, d.sentLo), adjs
+				who, _ := d.leftList(d.items[j-1].ment-1, d.sentLo)
+				return who, adjs
 			}
 			return gens, adjs
 		}

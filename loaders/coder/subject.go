@@ -314,6 +314,10 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	d.bares = bares
 	left, rel := d.leftMention(k, lo)
 	var leftActors []int32
+	leftFirst := int32(-1)
+	if left >= 0 {
+		leftFirst = d.ments[left].first
+	}
 	if left >= 0 && d.ments[left].ref != refPron || left >= 0 && d.tokens[d.items[d.ments[left].first].first].flag&flagPiece != 0 {
 		m := &d.ments[left]
 		prepped := d.prepBefore(m.first, lo)
@@ -329,7 +333,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		case m.ref == refPron && m.first > lo && !d.items[m.first-1].is(cThat):
 		case d.ownedByVerb(m.first, lo, k):
 		default:
-			leftActors = d.leftList(left, lo)
+			leftActors, leftFirst = d.leftList(left, lo)
 		}
 	} else if left >= 0 {
 		leftActors = d.mentionActors(left)
@@ -382,7 +386,7 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 		}
 	case len(leftActors) > 0:
 		r.subject = leftActors
-		r.subjFirst = d.ments[left].first
+		r.subjFirst = leftFirst
 		if pron != nil {
 			if rel && len(bares) > 0 {
 				d.exclude = leftActors // «الوزير الذي سلمه رسالة»: another one
@@ -529,8 +533,8 @@ func (d *doc) ownedByVerb(first, lo, k int32) bool {
 }
 
 // leftList gives the actors of a mention and of those joined to it on its
-// left.
-func (d *doc) leftList(id, lo int32) []int32 {
+// left, and the item at which the first of them begins.
+func (d *doc) leftList(id, lo int32) ([]int32, int32) {
 	start := len(d.actorPool)
 	ids := [6]int32{id}
 	n := 1
@@ -559,12 +563,12 @@ func (d *doc) leftList(id, lo int32) []int32 {
 		first = d.ments[p].first
 	}
 	if n > 1 && d.prepBefore(first, lo) {
-		return nil
+		return nil, first
 	}
 	for i := n - 1; i >= 0; i-- {
 		d.actorPool = d.appendActors(d.actorPool, ids[i])
 	}
-	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
+	return d.actorPool[start:len(d.actorPool):len(d.actorPool)], first
 }
 
 // disagrees tells whether verb and noun phrase differ in gender, so that the
@@ -814,8 +818,7 @@ func (d *doc) leftSubject(i, lo, k int32, r *core) {
 				r.nobody = true
 				return
 			}
-			r.subject = d.leftList(it.ment-1, lo)
-			r.subjFirst = m.first
+			r.subject, r.subjFirst = d.leftList(it.ment-1, lo)
 			return
 		case it.is(cRel):
 			// The antecedent.
