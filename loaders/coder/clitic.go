@@ -371,13 +371,13 @@ func (d *doc) contracted(w []byte, before clitic, endings bool) (pieces, bool) {
 	if p.bare == 0 {
 		p.bare = lx.vocab[string(rest)]
 	}
+	// A word that begins with the preposition's letter: «للبنان», «للقاء»,
+	// which is no contraction of «إلقاء».
+	if id := lx.vocab[string(w[len(c.contracted.text):])]; id != 0 && (p.bare == 0 || lx.common(id) && !lx.common(p.bare)) {
+		p.word, p.bare = id, 0
+		return p, true
+	}
 	if p.word == 0 && p.bare == 0 {
-		// A name that begins with the preposition's letter: «للبنان».
-		bare := w[len(c.contracted.text):]
-		if id := lx.vocab[string(bare)]; id != 0 {
-			p.word = id
-			return p, true
-		}
 		if stem, ok := d.withSuffix(full); ok {
 			p.word, p.bare, p.post = stem.word, stem.bare, stem.post
 			return p, true
