@@ -373,7 +373,7 @@ func (d *doc) contracted(w []byte, before clitic, endings bool) (pieces, bool) {
 	}
 	// A word that begins with the preposition's letter: «للبنان», «للقاء»,
 	// which is no contraction of «إلقاء».
-	if id := lx.vocab[string(w[len(c.contracted.text):])]; id != 0 && (p.bare == 0 || lx.common(id) && !lx.common(p.bare)) {
+	if id := lx.vocab[string(w[len(c.contracted.text):])]; id != 0 && (p.bare == 0 || lx.common(id)) {
 		p.word, p.bare = id, 0
 		return p, true
 	}

@@ -173,6 +173,9 @@ func (d *doc) carried(k, lo int32, c *clause, participle bool) int32 {
 		if a.slot == noSlot || !d.lx.lang.VerbFirst {
 			return n
 		}
+		if pe := d.items[a.first].word(cPrep); pe != nil && d.lx.purposePrep[pe.val] && d.tellsContact(n) {
+			continue // «وصل إلى بيروت للقاء …»: what he came for
+		}
 		if phrase = n; a.first != k+1 {
 			return phrase
 		}
