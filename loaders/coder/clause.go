@@ -233,7 +233,7 @@ func (d *doc) verbSecond(k, lo int32) bool {
 		return true
 	}
 	if prev.any(beforeNoun) && !prev.any(beforeVerb) || prev.kind == numberToken && it.tag&Nominal != 0 {
-		return it.tag == PastPart && false
+		return false
 	}
 	if prev.any(mask(cBe, cHave)) && it.tag&PastPart != 0 {
 		return true
