@@ -296,13 +296,14 @@ type verbSubject struct {
 	gender gender
 }
 
-// verbEvent finds the frame that holds at a verb and makes its event.
-func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
+// verbFrame finds the frame that holds at a verb. Where none does by the
+// first reading of its clause, the other readings are tried; r becomes the one
+// that holds.
+func (d *doc) verbFrame(k, cl, lo int32, c *clause, r *core, participle bool) found {
 	form := verbForm
 	if participle {
 		form = partForm
 	}
-	cl := d.clauseStart(k, lo)
 	best := d.bestFrame(k, form, cl, c, func(f *frame) []part { return d.target(f, d.verbParts(f, k, c, r), c) })
 	if d.lx.lang.VerbFirst && !participle && best.frame != nil && d.isCompanion(best.frame, r.subjArg) {
 		// «وسحب القائم بالأعمال»: the one without whom there is no such event does not act.
@@ -343,6 +344,13 @@ func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
 			}
 		}
 	}
+	return best
+}
+
+// verbEvent makes the event of a verb at which a frame holds.
+func (d *doc) verbEvent(k, lo, hi int32, c *clause, r *core, participle bool) {
+	cl := d.clauseStart(k, lo)
+	best := d.verbFrame(k, cl, lo, c, r, participle)
 	if best.frame != nil && attackKin[best.frame.typ] && d.toldByNoun(k, lo, r) {
 		return
 	}
