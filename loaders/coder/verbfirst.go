@@ -213,6 +213,9 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 			}
 		}
 	}
+	if r.inherited && d.thingActs(k) {
+		r.subject, r.inherited, r.nobody = nil, false, true
+	}
 	if pron != nil && r.inherited && len(r.subject) == 1 && len(r.object) == 1 && r.subject[0] == r.object[0] {
 		// «وطالبها»: not the one whom the pronoun means
 		for i := len(d.told) - 1; i >= 0; i-- {
@@ -225,6 +228,18 @@ func (d *doc) coreVerbFirst(k, lo, hi int32, c *clause, r *core) {
 	if passive {
 		r.makePassive(d)
 	}
+}
+
+// thingActs tells whether a noun phrase that tells an event opens the sentence
+// right before the verb, so that it is the subject, and nobody told before:
+// «وقف إطلاق النار أنهى …».
+func (d *doc) thingActs(k int32) bool {
+	tells := false
+	j := k - 1
+	for ; j >= d.sentLo && d.items[j].kind == wordToken && !d.items[j].verb && d.items[j].ment == 0 && !d.items[j].any(functionMask); j-- {
+		tells = tells || d.items[j].has(headEntry) && d.hasNounFrame(j)
+	}
+	return tells && (j < d.sentLo || d.items[j].kind == punctToken)
 }
 
 // inPhrase tells whether the noun head of an item stands in a phrase with a
