@@ -134,9 +134,6 @@ func (d *doc) read() {
 	d.itemise()
 	d.readDateline()
 	d.collectSupport()
-	if d.lx.lang.Capitals {
-		d.findMainState()
-	}
 	for s := range d.sents {
 		lo, hi := d.itemAt[s], d.itemAt[s+1]
 		d.sentLo, d.sentHi, d.para = lo, hi, d.sents[s].para

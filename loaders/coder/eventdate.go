@@ -54,45 +54,40 @@ func (d *doc) eventDate(e *event, c *clause, cl, at int32) {
 		if best != 0 {
 			dt := d.dates[best-1]
 			dt.since = dt.since && !when
-			e.hasDate, e.dateID = true, best
-			e.date = d.dateFor(&dt, e)
-			e.ownDate = !e.date.IsZero()
+			e.setDate(best, d.dateFor(&dt, e))
 			return
 		}
 	}
 	if best == 0 {
-		best = d.listDate()
-		dist = 0
+		best, dist = d.listDate(), 0
 	}
-	if best == 0 {
-		dist = 0
-	}
-	if best != 0 && dist >= 40 && dist < 1<<30 {
+	if dist >= 40 {
 		best = 0
 	}
 	if best != 0 {
 		dt := &d.dates[best-1]
-		e.hasDate, e.dateID = true, best
-		e.date = d.dateFor(dt, e)
+		when := d.dateFor(dt, e)
 		if e.light && e.frame.modality == schema.Planned && !dt.ahead && d.items[at].tag&Past != 0 {
-			e.date = schema.Interval{} // the day on which the plan was made
+			when = schema.Interval{} // the day on which the plan was made
 		}
-		e.ownDate = !e.date.IsZero()
+		e.setDate(best, when)
 		return
 	}
 	if id := d.genitiveDate(e.head); id != 0 {
-		e.hasDate, e.dateID = true, id
-		e.date = d.dateFor(&d.dates[id-1], e)
-		e.ownDate = !e.date.IsZero()
+		e.setDate(id, d.dateFor(&d.dates[id-1], e))
 		return
 	}
 	if id := d.backwardDate(min(e.head, e.first)); id != 0 {
-		e.hasDate, e.dateID = true, id
-		e.date = d.reversed(&d.dates[id-1])
-		e.ownDate = !e.date.IsZero()
+		e.setDate(id, d.reversed(&d.dates[id-1]))
 		return
 	}
 	d.inheritDate(e, c, cl, at)
+}
+
+// setDate notes the words of time that belong to an event, and the days that
+// they tell, if any.
+func (e *event) setDate(id int32, when schema.Interval) {
+	e.hasDate, e.dateID, e.date, e.ownDate = true, id, when, !when.IsZero()
 }
 
 // otherClause tells whether the date at item j, before the verb, belongs to a

@@ -180,7 +180,7 @@ func (d *doc) daysOfStay(lo, hi int32) int {
 	return 0
 }
 
-// scopes notes the modal words of a sentence that are no verbs: "if",
+// modalScopes notes the modal words of a sentence that are no verbs: "if",
 // «من المنتظر», "may".
 func (d *doc) modalScopes(lo, hi int32) {
 	if d.asks(lo, hi) {

@@ -58,7 +58,6 @@ type slotRole struct {
 	role role
 	must bool // the frame holds only if an actor has the role
 	self bool // the frame holds only if an actor fills this slot
-	soft bool
 }
 
 // frame says what makes an event of a type.
@@ -188,10 +187,9 @@ func (b *builder) parseRoles(cell string) ([]slotRole, error) {
 			return nil, fmt.Errorf("role %q is not slot>role", item)
 		}
 		var sr slotRole
-		for strings.HasSuffix(right, "!") || strings.HasSuffix(right, "?") || strings.HasSuffix(right, "*") {
+		for strings.HasSuffix(right, "!") || strings.HasSuffix(right, "*") {
 			sr.self = sr.self || right[len(right)-1] == '*'
 			sr.must = sr.must || right[len(right)-1] == '!'
-			sr.soft = sr.soft || right[len(right)-1] == '?'
 			right = right[:len(right)-1]
 		}
 		if sr.role, ok = roleLetters[right]; !ok {

@@ -119,8 +119,7 @@ func (d *doc) sharesMaker(p, e *event) bool {
 	return false
 }
 
-// takesPart tells whether the maker of e, or its state, is one of the
-// participants of p.
+// takesPart tells whether a maker of e is one of the participants of p.
 func (d *doc) takesPart(p, e *event) bool {
 	for _, b := range e.parts {
 		if b.role != initiator && b.role != party {

@@ -143,13 +143,7 @@ func (d *doc) holdsOffice(e *entry, office, of int32) bool {
 	if p == 0 || office == 0 || !d.serves(e, of) {
 		return false
 	}
-	want := d.lx.offices[office-1].english
-	for _, o := range gazetteer.Default().Persons[p-1].Offices {
-		if sameOffice(o.Role, want) {
-			return true
-		}
-	}
-	return false
+	return hasHeld(&gazetteer.Default().Persons[p-1], d.lx.offices[office-1].english)
 }
 
 // officeReach reads what belongs to the office at item j and returns the item
@@ -212,11 +206,6 @@ func (d *doc) closedOffice(j int32) bool {
 	return d.definite(&d.tokens[it.last-1]) || it.entry(officeEntry) != nil && d.lx.offices[it.entry(officeEntry).val].fields && it.last-it.first > 1
 }
 
-// portfolioOf tells whether an office has fields that "and" may go on with.
-func (d *doc) portfolioOf(office int32) bool {
-	return d.lx.offices[office-1].fields
-}
-
 // furtherOffices reads the offices that the holder has besides: «نائب رئيس
 // الوزراء ووزير الخارجية».
 func (d *doc) furtherOffices(k, hi int32, m mention) (int32, mention) {
@@ -234,7 +223,7 @@ func (d *doc) furtherOffices(k, hi int32, m mention) (int32, mention) {
 		if l >= hi || !d.items[l].has(officeEntry) || d.items[l].date != 0 || d.items[l].verb || d.items[l].entry(officeEntry).tag&(Plural|Dual) != 0 {
 			return k, m
 		}
-		if and && (m.of != 0 || !d.portfolioOf(d.items[l].entry(officeEntry).val+1)) {
+		if and && (m.of != 0 || !d.lx.offices[d.items[l].entry(officeEntry).val].fields) {
 			return k, m
 		}
 		n, mm := d.officeReach(l, hi, mention{office: d.items[l].entry(officeEntry).val + 1, of: m.of})
@@ -266,7 +255,7 @@ func (d *doc) holderFollows(k, hi int32) bool {
 // بالخارج». What no state, organ or name follows is left alone.
 func (d *doc) officeFields(j, k, hi int32, m mention) (int32, mention, bool) {
 	firm, ok := k, false
-	field := m.office != 0 && d.portfolioOf(m.office) // within a field of a ministry
+	field := m.office != 0 && d.lx.offices[m.office-1].fields // within a field of a ministry
 	construct := !d.closedOffice(j) && k == j+1
 	joined, listed := false, false
 	for i := k; i < hi && i < k+16; {

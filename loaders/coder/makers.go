@@ -10,26 +10,13 @@ import (
 // its parties.
 func (d *doc) makersOf(k int32, a *arg) []int32 {
 	c := d.collect(k, d.sentHi, true)
-	var out []int32
-	best := d.bestFrame(k, nounForm, k, &c, func(f *frame) []part { return d.nounParts(f, k, &c, nil, nil) })
+	best := d.bestFrame(k, nounForm, k, &c, func(f *frame) []part { return d.nounParts(f, k, &c, nil) })
 	typ := schema.EventType("")
 	if best.frame != nil {
 		typ = best.frame.typ
-		for _, p := range best.parts {
-			if p.role == initiator {
-				out = append(out, p.actor)
-			}
+		if out := eventMakers(&event{parts: best.parts}); len(out) > 0 {
+			return out
 		}
-		if len(out) == 0 {
-			for _, p := range best.parts {
-				if p.role == party {
-					out = append(out, p.actor)
-				}
-			}
-		}
-	}
-	if len(out) > 0 {
-		return out
 	}
 	if d.lx.lang.Capitals {
 		if by := d.madeBy(k); len(by) > 0 {
@@ -118,9 +105,7 @@ func (d *doc) findMakers() {
 		for j := i + 1; j < len(d.raw); j++ {
 			f := &d.raw[j]
 			if f.typ == e.pending || attackKin[f.typ] && attackKin[e.pending] {
-				for _, m := range eventMakers(f) {
-					e.parts = addParts(e.parts, recipient, []int32{m})
-				}
+				e.parts = addParts(e.parts, recipient, eventMakers(f))
 				break
 			}
 		}

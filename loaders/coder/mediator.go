@@ -29,10 +29,7 @@ func (d *doc) addMediators() {
 		switch noun := it.tag&(Finite|PastPart|ActivePart|Infinitive) == 0 || it.tag&Nominal != 0 && !it.verb && d.prepBefore(d.phraseStart(k), d.sentLo); {
 		case noun && it.ment != 0:
 			if m := &d.ments[it.ment-1]; m.last == k+1 && d.withBefore(it.ment-1) { // "through Omani mediators"
-				i := d.nearestDeal(k, true, only)
-				if i < 0 {
-					i = d.nearestDeal(k, false, only)
-				}
+				i := d.dealNear(k, true, only)
 				d.mediators(i, k, d.mentionActors(it.ment-1))
 			}
 		case noun:
@@ -47,16 +44,10 @@ func (d *doc) addMediators() {
 				d.mediators(d.dealOf(n), k, append(slices.Clone(d.listFrom(d.byAfter(k))), d.helpers(d.byAfter(k))...))
 				continue
 			}
-			i := d.nearestDeal(k, false, only)
-			if i < 0 {
-				i = d.nearestDeal(k, true, only)
-			}
+			i := d.dealNear(k, false, only)
 			d.mediators(i, k, d.listFrom(d.byAfter(k)))
 		case it.tag&ActivePart != 0 && k > d.sentLo && d.items[k-1].ment != 0 && d.withBefore(d.items[k-1].ment-1):
-			i := d.nearestDeal(k, true, only)
-			if i < 0 {
-				i = d.nearestDeal(k, false, only)
-			}
+			i := d.dealNear(k, true, only)
 			who, _ := d.leftList(d.items[k-1].ment-1, d.ments[d.items[k-1].ment-1].first)
 			d.mediators(i, k, who)
 		case it.verb:
@@ -142,11 +133,7 @@ func (d *doc) mediation(k int32) {
 			who = d.listFrom(k + 2)
 		}
 	}
-	i := d.nearestDeal(k, false, "")
-	if i < 0 {
-		i = d.nearestDeal(k, true, "")
-	}
-	d.mediators(i, k, who)
+	d.mediators(d.dealNear(k, false, ""), k, who)
 }
 
 // lateMediation reads the noun where adjectives come last: «بوساطة قطرية
@@ -162,11 +149,7 @@ func (d *doc) lateMediation(k int32) {
 		}
 	}
 	who := d.listFrom(from)
-	i := d.nearestDeal(k, false, "")
-	if i < 0 {
-		i = d.nearestDeal(k, true, "")
-	}
-	d.mediators(i, k, who)
+	d.mediators(d.dealNear(k, false, ""), k, who)
 }
 
 // byAfter returns the item after the "by" that follows the participle at item
@@ -237,6 +220,15 @@ func (d *doc) listFrom(k int32) []int32 {
 	return d.actorPool[start:len(d.actorPool):len(d.actorPool)]
 }
 
+// dealNear finds the nearest such event, on the one side or, where none is
+// there, on the other.
+func (d *doc) dealNear(k int32, right bool, only schema.EventType) int {
+	if i := d.nearestDeal(k, right, only); i >= 0 {
+		return i
+	}
+	return d.nearestDeal(k, !right, only)
+}
+
 // nearestDeal finds the event of the sentence with its head nearest to item k
 // on one side; -1 for none. only restricts it to one type.
 func (d *doc) nearestDeal(k int32, right bool, only schema.EventType) int {
@@ -283,6 +275,16 @@ func (d *doc) mediators(i int, k int32, who []int32) {
 	}
 }
 
+// subjectOf gives the subject of the verb at item k.
+func (d *doc) subjectOf(k int32) (who []int32) {
+	for i := range d.verbs {
+		if d.verbs[i].at == k {
+			who = d.verbs[i].actors
+		}
+	}
+	return who
+}
+
 // mediatesTold reads a clause that says of talks or a deal told before who
 // stood between: "A, who had brokered the deal".
 func (d *doc) mediatesTold(k int32) {
@@ -304,12 +306,7 @@ func (d *doc) mediatesTold(k int32) {
 	if !mediated[typ] {
 		return
 	}
-	var who []int32
-	for i := range d.verbs {
-		if d.verbs[i].at == k {
-			who = d.verbs[i].actors
-		}
-	}
+	who := d.subjectOf(k)
 	for i := len(d.raw) - 1; i >= 0 && i >= len(d.raw)-8 && len(who) > 0; i-- {
 		if e := &d.raw[i]; e.typ == typ && e.modality == schema.Actual {
 			if !hasRole(e.parts, mediator) && !d.shares(who, e) {
@@ -324,12 +321,7 @@ func (d *doc) mediatesTold(k int32) {
 // by the verb at item k, stood between others: "the talks that A mediated between
 // B and C". It tells whether there is one.
 func (d *doc) mediatedBetween(k int32) bool {
-	var who []int32
-	for i := range d.verbs {
-		if d.verbs[i].at == k {
-			who = d.verbs[i].actors
-		}
-	}
+	who := d.subjectOf(k)
 	if len(who) == 0 {
 		return false
 	}

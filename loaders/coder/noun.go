@@ -346,7 +346,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 	if l != nil {
 		wide.hi = max(c.hi, l.clause.hi)
 	}
-	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.target(f, d.nounParts(f, k, &c, l, nil), &wide) })
+	best := d.bestFrame(k, nounForm, cl, &wide, func(f *frame) []part { return d.target(f, d.nounParts(f, k, &c, l), &wide) })
 	lent, lender := false, int32(-1)
 	if best.frame == nil && l == nil && (d.lx.lang.Capitals || d.inTalk(k, lo)) {
 		if s, v := d.subjectAround(k, lo); len(s) > 0 {
@@ -356,7 +356,7 @@ func (d *doc) nounEvent(k, verb, lo, hi int32, l *light) bool {
 				if info, _ := f.typ.Info(); !info.Contact && f.typ != "CLASH" {
 					return nil
 				}
-				return d.visitPlace(f, k, lo, d.nounParts(f, k, &c, l, nil))
+				return d.visitPlace(f, k, lo, d.nounParts(f, k, &c, l))
 			})
 		}
 	}
@@ -572,7 +572,7 @@ func (d *doc) nounStart(k, lo int32) int32 {
 
 // nounParts reads the roles of a noun: from what it belongs to, from its
 // demonyms, its prepositions, and the verb that carries it.
-func (d *doc) nounParts(f *frame, k int32, c *clause, l *light, _ []part) []part {
+func (d *doc) nounParts(f *frame, k int32, c *clause, l *light) []part {
 	var parts []part
 	d.filled = 0
 	d.agentless = l != nil && (l.kind == lightHappen || l.kind == lightReceive) && undergone[f.typ]

@@ -79,8 +79,7 @@ type doc struct {
 	sceneKnown bool  // sceneState holds
 	sceneState int32 // the state that the article speaks of most, -1 for none
 	aliases    []alias
-	nesting    int   // mentions that are being read within one another
-	mainState  int32 // 1 + actor of the lexicon: the state that the article is about
+	nesting    int // mentions that are being read within one another
 }
 
 func (d *doc) reset(lx *lexicon, a *schema.Article) {
@@ -97,9 +96,8 @@ func (d *doc) reset(lx *lexicon, a *schema.Article) {
 	d.pairs, d.lists, d.at, d.looking = d.pairs[:0], d.lists[:0], 0, false
 	d.subj, d.prevSubj, d.cur = d.subj[:0], d.prevSubj[:0], nil
 	d.verbs, d.prevVerbs = d.verbs[:0], d.prevVerbs[:0]
-	d.home, d.aliases, d.sceneKnown = "", d.aliases[:0], false
+	d.home, d.aliases, d.sceneKnown, d.sceneState = "", d.aliases[:0], false, 0
 	d.ctx = dateContext{}
-	d.sceneKnown, d.sceneState, d.mainState = false, 0, 0
 	d.told, d.used, d.muted, d.denied, d.reduced = d.told[:0], d.used[:0], d.muted[:0], d.denied[:0], d.reduced[:0]
 	d.others, d.exclude, d.sentMents = nil, nil, d.sentMents[:0]
 	d.firstEvent, d.subjVerb, d.subjFirst, d.filled = 0, -1, 0, 0

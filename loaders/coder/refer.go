@@ -4,14 +4,10 @@ import "safir/schema"
 
 // lastContact gives the last contact told before item k.
 func (d *doc) lastContact(k int32) int32 {
-	best := int32(-1)
-	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
-		r := &d.raw[i]
-		if info, _ := r.typ.Info(); info.Contact && r.head < k && (best < 0 || r.head >= d.raw[best].head) {
-			best = i
-		}
-	}
-	return best
+	return d.lastThat(k, func(_ int32, e *event) bool {
+		info, _ := e.typ.Info()
+		return info.Contact
+	})
 }
 
 // eventAt gives the event whose head is at item k.
@@ -200,9 +196,14 @@ func calledAlike(a, b schema.EventType) bool {
 
 // lastBefore gives the last event told before item k.
 func (d *doc) lastBefore(k int32) int32 {
+	return d.lastThat(k, func(int32, *event) bool { return true })
+}
+
+// lastThat gives the last event told before item k that fits.
+func (d *doc) lastThat(k int32, fits func(i int32, e *event) bool) int32 {
 	best := int32(-1)
 	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
-		if d.raw[i].head < k && (best < 0 || d.raw[i].head >= d.raw[best].head) {
+		if e := &d.raw[i]; e.head < k && (best < 0 || e.head >= d.raw[best].head) && fits(i, e) {
 			best = i
 		}
 	}
@@ -257,17 +258,10 @@ func (d *doc) mentionedBefore(k, from int32) int32 {
 // lastAlike gives the last event before item k that is of the kind of event
 // e, a contact for a contact; else the last of all.
 func (d *doc) lastAlike(e, k int32) int32 {
-	best := int32(-1)
-	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
-		r := &d.raw[i]
-		if i != e && r.head < k && contactPair(r, &d.raw[e]) && (best < 0 || r.head >= d.raw[best].head) {
-			best = i
-		}
+	if best := d.lastThat(k, func(i int32, r *event) bool { return i != e && contactPair(r, &d.raw[e]) }); best >= 0 {
+		return best
 	}
-	if best < 0 {
-		best = d.lastBefore(k)
-	}
-	return best
+	return d.lastBefore(k)
 }
 
 // eventOfClause gives the event whose clause holds item k.
@@ -296,18 +290,11 @@ func (d *doc) eventBefore(e int32) int32 {
 // lastKin gives the last event before item k, of the paragraph of event e or
 // the one before, that is of its kind: what "then" goes on from.
 func (d *doc) lastKin(e, k int32) int32 {
-	best := int32(-1)
 	to := &d.raw[e]
-	for i := d.recentEvents(); i < int32(len(d.raw)); i++ {
-		r := &d.raw[i]
-		if i == e || r.head >= k || r.modality != schema.Actual || d.sents[r.sent].para+1 < d.sents[to.sent].para {
-			continue
-		}
-		if (sameKind(r.typ, to.typ) || joint(r.typ) && joint(to.typ)) && (best < 0 || r.head >= d.raw[best].head) {
-			best = i
-		}
-	}
-	return best
+	return d.lastThat(k, func(i int32, r *event) bool {
+		return i != e && r.modality == schema.Actual && d.sents[r.sent].para+1 >= d.sents[to.sent].para &&
+			(sameKind(r.typ, to.typ) || joint(r.typ) && joint(to.typ))
+	})
 }
 
 // joint tells whether events of the type take place where people meet.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"safir/loaders/coder/gazetteer"
 	"safir/schema"
 )
 
@@ -280,42 +281,7 @@ func (d *doc) organOfArticle() int32 {
 			return s
 		}
 	}
-	if d.mainState != 0 {
-		return d.lexActorID(d.mainState)
-	}
-	return -1
-}
-
-// findMainState finds the state that the article names far more often than
-// any other.
-func (d *doc) findMainState() {
-	d.mainState = 0
-	counts := make(map[int32]int)
-	first, second := 0, 0
-	for i := range d.items {
-		it := &d.items[i]
-		if it.kinds&(1<<stateEntry|1<<demonymEntry) == 0 || it.date != 0 {
-			continue
-		}
-		kind := stateEntry
-		if !it.has(stateEntry) {
-			kind = demonymEntry
-		}
-		if e, ok := d.pick(it, kind); ok && e != nil && d.lx.actors[e.val].Kind == schema.State {
-			counts[e.val]++
-		}
-	}
-	for id, n := range counts {
-		switch {
-		case n > first:
-			first, second, d.mainState = n, first, id+1
-		case n > second:
-			second = n
-		}
-	}
-	if first < 3 || first*2 < second*3 {
-		d.mainState = 0
-	}
+	return d.scene()
 }
 
 // organBefore finds whose organ a mention without a state means by the same
@@ -347,24 +313,14 @@ func (d *doc) headWord(m *mention) int32 {
 	return t.word
 }
 
-// scene gives the state that the article speaks of most by far: where «قوات
-// الأمن» without a state are at home; -1 for none.
+// scene gives the state that the article speaks of most by far, which is where
+// «قوات الأمن» and "the army" without a state are at home; -1 for none.
 func (d *doc) scene() int32 {
 	if d.sceneKnown {
 		return d.sceneState
 	}
 	d.sceneKnown, d.sceneState = true, -1
-	count := make(map[int32]int)
-	for i := range d.ments {
-		m := &d.ments[i]
-		lex := m.lex
-		if m.kind == schema.Person {
-			lex = m.of
-		}
-		if lex != 0 && d.lx.actors[lex-1].Kind == schema.State {
-			count[lex]++
-		}
-	}
+	count := d.statesNamed()
 	first, most, second := int32(0), 0, 0
 	for _, lex := range slices.Sorted(maps.Keys(count)) {
 		switch n := count[lex]; {
@@ -378,6 +334,40 @@ func (d *doc) scene() int32 {
 		d.sceneState = d.lexActorID(first)
 	}
 	return d.sceneState
+}
+
+// statesNamed counts how often the article speaks of each state: by its words
+// in scripts with capitals, else by its mentions and those who serve it.
+func (d *doc) statesNamed() map[int32]int {
+	count := make(map[int32]int)
+	note := func(lex int32) {
+		if lex != 0 && d.lx.actors[lex-1].Kind == schema.State {
+			count[lex]++
+		}
+	}
+	if !d.lx.lang.Capitals {
+		for i := range d.ments {
+			if m := &d.ments[i]; m.kind == schema.Person {
+				note(m.of)
+			} else {
+				note(m.lex)
+			}
+		}
+		return count
+	}
+	for i := range d.items {
+		it := &d.items[i]
+		kind := stateEntry
+		if !it.has(stateEntry) {
+			kind = demonymEntry
+		}
+		if it.has(kind) {
+			if e, ok := d.pick(it, kind); ok && e != nil {
+				note(e.val + 1)
+			}
+		}
+	}
+	return count
 }
 
 // namedGroup finds or makes the actor of a group known by its name only.
@@ -477,8 +467,6 @@ func (d *doc) officeHolder(m *mention) int32 {
 			return -1
 		}
 		// With the state known, the holder may be.
-		mm := *m
-		mm.of = of
 		for i := range d.actors {
 			a := &d.actors[i]
 			if a.Kind == schema.Person && !m.former && d.holds(a, m.office) && (a.of == of || d.stateOfPerson(a) == of) {
@@ -535,14 +523,13 @@ func (d *doc) holds(a *actor, office int32) bool {
 			return true
 		}
 	}
-	if p := d.gazetteerPerson(a); p != nil {
-		for _, o := range p.Offices {
-			if sameOffice(o.Role, want) {
-				return true
-			}
-		}
-	}
-	return false
+	p := d.gazetteerPerson(a)
+	return p != nil && hasHeld(p, want)
+}
+
+// hasHeld tells whether a person of the gazetteer has or had an office.
+func hasHeld(p *gazetteer.Person, office string) bool {
+	return slices.ContainsFunc(p.Offices, func(o gazetteer.Office) bool { return sameOffice(o.Role, office) })
 }
 
 // recent finds the actor mentioned last that fits.
