@@ -1,9 +1,6 @@
 package ar_test
 
 import (
-	"bufio"
-	"context"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,28 +12,14 @@ import (
 
 // Every type of event is found in plain sentences, with who does it to whom.
 func TestPlainSentences(t *testing.T) {
-	f, err := os.Open("testdata/plain.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
 	engine := coder.New(ar.Language())
-	sc := bufio.NewScanner(f)
 	good, all := 0, 0
-	for n := 1; sc.Scan(); n++ {
-		line := sc.Text()
-		if line == "" || line[0] == '#' {
-			continue
-		}
+	for n, line := range cases(t, "testdata/plain.tsv") {
 		cols := strings.Split(line, "\t")
 		if len(cols) != 3 {
 			t.Fatalf("plain.tsv:%d: %d columns", n, len(cols))
 		}
-		day, _ := schema.ParseDate("2025-06-15")
-		c, err := engine.Code(context.Background(), schema.Article{ID: "a", Text: cols[2], Language: schema.Arabic, PublishedAt: day})
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := code(t, engine, cols[2], schema.NewDate(2025, 6, 15))
 		all++
 		got := summary(c)
 		parts := strings.Fields(cols[1])
@@ -54,21 +37,11 @@ func TestPlainSentences(t *testing.T) {
 // Articles about the weather, culture, sport, the economy or one's own
 // people tell no event.
 func TestQuietArticles(t *testing.T) {
-	b, err := os.ReadFile("testdata/quiet.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	engine := coder.New(ar.Language())
-	for n, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		c, err := engine.Code(context.Background(), schema.Article{ID: "a", Text: line, Language: schema.Arabic})
-		if err != nil {
-			t.Fatal(err)
-		}
+	for n, line := range cases(t, "testdata/quiet.txt") {
+		c := code(t, engine, line, schema.Date{})
 		if got := summary(c); got != "" {
-			t.Errorf("quiet.txt:%d: %s", n+1, got)
+			t.Errorf("quiet.txt:%d: %s", n, got)
 		}
 	}
 }

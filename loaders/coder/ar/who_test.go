@@ -1,9 +1,6 @@
 package ar_test
 
 import (
-	"bufio"
-	"context"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,28 +13,14 @@ import (
 // The participants of an event are exactly those whom the words name, under
 // the names and for the states that the words give.
 func TestWho(t *testing.T) {
-	f, err := os.Open("testdata/who.tsv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
 	engine := coder.New(ar.Language())
-	day, _ := schema.ParseDate("2025-06-15")
-	sc := bufio.NewScanner(f)
-	for n := 1; sc.Scan(); n++ {
-		line := sc.Text()
-		if line == "" || line[0] == '#' {
-			continue
-		}
+	for n, line := range cases(t, "testdata/who.tsv") {
 		events, text, ok := strings.Cut(line, "\t")
 		if !ok {
 			t.Fatalf("who.tsv:%d: no TAB", n)
 		}
 		text = strings.ReplaceAll(text, `\n`, "\n\n")
-		c, err := engine.Code(context.Background(), schema.Article{ID: "a", Text: text, Language: schema.Arabic, PublishedAt: day})
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := code(t, engine, text, schema.NewDate(2025, 6, 15))
 		var want []string
 		for _, e := range strings.Split(events, " ; ") {
 			words := strings.Fields(e)
