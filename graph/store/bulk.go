@@ -327,7 +327,6 @@ func (b *Bulk) sumUp() error {
 		return nil
 	}
 	articles := make(map[string]testimony)
-	published := make(map[string]schema.Date)
 	err := b.lines("reports", func(line []string, at map[string]int) error {
 		if told, again := b.again[line[at["END_ID"]]]; again {
 			confidence, err := strconv.ParseFloat(line[at["confidence"]], 64)
@@ -348,16 +347,18 @@ func (b *Bulk) sumUp() error {
 		if _, tells := articles[id]; !tells {
 			return nil
 		}
+		var x testimony
 		if prints := line[at["fingerprint"]]; prints != "" {
-			articles[id] = testimony{fingerprint: strings.Split(prints, listMark)}
+			x.fingerprint = strings.Split(prints, listMark)
 		}
 		if day := line[at["publishedAt"]]; day != "" {
 			d, err := schema.ParseDate(day)
 			if err != nil {
 				return err
 			}
-			published[id] = d
+			x.published = d
 		}
+		articles[id] = x
 		return nil
 	})
 	if err != nil {
@@ -376,17 +377,15 @@ func (b *Bulk) sumUp() error {
 		if told == nil {
 			return w.Write(line)
 		}
-		var first schema.Date
 		for i, x := range told {
-			told[i].fingerprint = articles[x.article].fingerprint
-			first = earliest(first, published[x.article])
+			told[i].fingerprint, told[i].published = articles[x.article].fingerprint, articles[x.article].published
 		}
 		slices.SortFunc(told, func(x, y testimony) int { return cmp.Compare(x.article, y.article) })
-		count, confidence := witnesses(told)
-		line[at["reports"]] = strconv.Itoa(count)
-		line[at["confidence"]] = string(appendValue(nil, confidence))
+		s := sumOf(told)
+		line[at["reports"]] = strconv.Itoa(s.reports)
+		line[at["confidence"]] = string(appendValue(nil, s.confidence))
 		if line[at["end"]] == "" && line[at["modality"]] == string(schema.Actual) {
-			line[at["notAfter"]] = first.String()
+			line[at["notAfter"]] = s.published.String()
 		}
 		return w.Write(line)
 	})

@@ -346,7 +346,7 @@ func eventProps(e *identity.Event, byClaim map[*identity.Claim]*report, names ma
 	slices.Sort(ids)
 	told := make([]testimony, len(e.Claims))
 	for i, c := range e.Claims {
-		told[i] = testimony{c.Article, byClaim[c].fingerprint, c.Confidence}
+		told[i] = testimony{article: c.Article, fingerprint: byClaim[c].fingerprint, confidence: c.Confidence}
 	}
 	reports, confidence := witnesses(told)
 	return map[string]any{

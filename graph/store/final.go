@@ -79,7 +79,7 @@ type finalRows struct {
 	ids    []string                  // of the actors
 	events map[string]map[string]any // by id, as the first item that tells it has it
 	first  map[string]string         // event → article that brings it
-	told   map[string]schema.Event   //
+	told   map[string]schema.Event   // by id, as that item has it
 	again  map[string]bool           // events that several items tell
 	there  map[string]bool           // events that the graph has already
 	nodes  map[string]string         // of new events, by id
@@ -389,30 +389,28 @@ func (t transaction) sumUp(events []string) error {
 		for n < len(rows) && rows[n].Values[0] == rows[0].Values[0] {
 			n++
 		}
-		sums = append(sums, sumOf(rows[:n]))
+		sums = append(sums, sumOfRows(rows[:n]))
 		rows = rows[n:]
 	}
 	return t.unwind(`UNWIND $rows AS row MATCH (e:Event {id: row.id})
 		SET e.reports = row.reports, e.confidence = row.confidence, e.notAfter = row.notAfter`, sums)
 }
 
-// sumOf sums up the reports of one event, as [transaction.sumUp] reads them.
-func sumOf(reports []*neo4j.Record) map[string]any {
+// sumOfRows sums up the reports of one event, as [transaction.sumUp] reads them.
+func sumOfRows(reports []*neo4j.Record) map[string]any {
 	var told []testimony
-	var published schema.Date
 	for _, row := range reports {
 		v := row.Values
 		confidence, _ := v[4].(float64)
-		told = append(told, testimony{str(v[1]), strs(v[2]), confidence})
-		published = earliest(published, dayOf(v[3]))
+		told = append(told, testimony{str(v[1]), strs(v[2]), confidence, dayOf(v[3])})
 	}
-	count, confidence := witnesses(told)
+	s := sumOf(told)
 	v := reports[0].Values
 	notAfter := dayOf(v[6])
 	if notAfter.IsZero() && v[5] == string(schema.Actual) {
-		notAfter = published
+		notAfter = s.published
 	}
-	return map[string]any{"id": v[0], "reports": count, "confidence": confidence, "notAfter": day(notAfter)}
+	return map[string]any{"id": v[0], "reports": s.reports, "confidence": s.confidence, "notAfter": day(notAfter)}
 }
 
 func sortedRows(rows map[string]map[string]any) []map[string]any {

@@ -1,12 +1,33 @@
 package store
 
-import "math"
+import (
+	"math"
+
+	"safir/schema"
+)
 
 // testimony is what one article says for an event.
 type testimony struct {
 	article     string
 	fingerprint []string
 	confidence  float64
+	published   schema.Date
+}
+
+// sum is what an event has from all articles that report it.
+type sum struct {
+	reports    int
+	confidence float64
+	published  schema.Date // of the first of them
+}
+
+// sumOf sums up the reports of one event.
+func sumOf(told []testimony) (s sum) {
+	s.reports, s.confidence = witnesses(told)
+	for _, x := range told {
+		s.published = earliest(s.published, x.published)
+	}
+	return s
 }
 
 // witnesses counts those who report an event: articles, of which copies of
