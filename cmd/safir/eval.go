@@ -66,21 +66,16 @@ func codeAll(ctx context.Context, cd coder.Coder, gold []score.Gold) ([]schema.C
 	coded := make([]schema.Coded, 0, len(gold))
 	var errs []error
 	for _, g := range gold {
-		x, err := codeOne(ctx, cd, g.Article())
+		err := coder.Guard(func() error {
+			x, err := cd.Code(ctx, g.Article())
+			if err == nil {
+				coded = append(coded, x)
+			}
+			return err
+		})
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", g.ID, err))
-			continue
 		}
-		coded = append(coded, x)
 	}
 	return coded, errors.Join(errs...)
-}
-
-func codeOne(ctx context.Context, cd coder.Coder, a schema.Article) (c schema.Coded, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the coder broke down: %v", p)
-		}
-	}()
-	return cd.Code(ctx, a)
 }

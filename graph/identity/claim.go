@@ -16,7 +16,7 @@ type Part struct {
 	Kind    schema.Kind //
 	State   string      // ISO alpha-3 of the state it is, serves or acts in
 	Unnamed bool        // an office holder of whom only office and state are known
-	Office  string      // by [OfficeKey], of one who is unnamed
+	Office  string      // by officeKey, of one who is unnamed
 }
 
 // Claim is what one article tells of one event.
@@ -34,9 +34,6 @@ type Claim struct {
 
 	store, search []string // cached keys
 }
-
-// OfficeKey writes an office so that different wordings of it are equal.
-func OfficeKey(role string) string { return officeKey(role) }
 
 // SortParts puts participants in the order that claims and events have them.
 func SortParts(parts []Part) { slices.SortFunc(parts, compareParts) }

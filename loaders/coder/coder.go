@@ -2,6 +2,7 @@ package coder
 
 import (
 	"context"
+	"fmt"
 
 	"safir/schema"
 )
@@ -14,4 +15,15 @@ type Coder interface {
 	Name() string
 	// Code codes one article. The same article always gives the same result.
 	Code(ctx context.Context, a schema.Article) (schema.Coded, error)
+}
+
+// Guard calls f, and makes of a coder that panics in it an error: it has failed
+// on that article only.
+func Guard(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the coder broke down: %v", p)
+		}
+	}()
+	return f()
 }

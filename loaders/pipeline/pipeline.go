@@ -353,13 +353,7 @@ func (r *run) fail(ctx context.Context, j *job) {
 }
 
 // codeOne codes an article, and holds what the coder claims against the text.
-// A coder that panics has failed on that article only.
 func (r *run) codeOne(ctx context.Context, j *job) {
-	defer func() {
-		if p := recover(); p != nil {
-			j.err = fmt.Errorf("code: the coder broke down: %v", p)
-		}
-	}()
 	if ctx.Err() != nil {
 		j.err = ctx.Err()
 		return
@@ -372,12 +366,16 @@ func (r *run) codeOne(ctx context.Context, j *job) {
 			j.err = errors.New("there is no coder for articles")
 			return
 		}
-		if j.coded, j.err = r.o.Coder.Code(ctx, j.doc.Article); j.err != nil {
-			j.err = fmt.Errorf("code: %w", j.err)
+		err := coder.Guard(func() (err error) {
+			j.coded, err = r.o.Coder.Code(ctx, j.doc.Article)
+			return err
+		})
+		if err != nil {
+			j.err = fmt.Errorf("code: %w", err)
 			return
 		}
 	}
-	if err := j.coded.Check(); err != nil {
+	if err := coder.Guard(j.coded.Check); err != nil {
 		j.err = fmt.Errorf("evidence check: %w", err)
 	}
 }

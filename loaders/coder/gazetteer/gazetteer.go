@@ -91,16 +91,6 @@ var Default = sync.OnceValue(func() *Gazetteer {
 	return g
 })
 
-// Body returns the organisation or group of an id ("org:united-nations") or
-// code ("UNO").
-func (g *Gazetteer) Body(id string) (Body, bool) {
-	i, ok := g.bodies[id]
-	if !ok {
-		return Body{}, false
-	}
-	return g.Bodies[i], true
-}
-
 // Person returns the person of an id ("person:khalid-bin-salman").
 func (g *Gazetteer) Person(id string) (Person, bool) {
 	i, ok := g.persons[id]
